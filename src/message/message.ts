@@ -1,0 +1,57 @@
+import type { JsonSchema } from './schema.ts';
+import type { Row } from './value.ts';
+
+/** Announces a stream, or a change of its columns. It applies to all records of the stream that follow it. */
+export interface SchemaMessage {
+  readonly type: 'schema';
+  readonly stream: string;
+  readonly schema: JsonSchema;
+  /** Empty for a stream without a key: its rows are only ever appended. */
+  readonly keyProperties: readonly string[];
+  readonly bookmarkProperties?: readonly string[];
+}
+
+export interface RecordMessage {
+  readonly type: 'record';
+  readonly stream: string;
+  readonly record: Row;
+  /** Of a stream that is read in full: which reading it belongs to (see `activateVersion`). */
+  readonly version?: number;
+  /** When it was read at the source; ISO 8601 in UTC. */
+  readonly timeExtracted?: string;
+}
+
+/** A row that is gone at the source. `record` holds its key and whatever else is known of it. */
+export interface TombstoneMessage {
+  readonly type: 'tombstone';
+  readonly stream: string;
+  readonly record: Row;
+  /** When it was deleted, or when that was found out; ISO 8601 in UTC. */
+  readonly deletedAt: string;
+  readonly version?: number;
+  readonly timeExtracted?: string;
+}
+
+/**
+ * Everything before it may be forgotten by the source once it is durable (invariant 1). The value is always the whole
+ * state of the tap, opaque to loaders.
+ */
+export interface StateMessage {
+  readonly type: 'state';
+  readonly value: unknown;
+}
+
+/** The reading with this version is complete: rows of the stream that were not part of it are gone at the source. */
+export interface ActivateVersionMessage {
+  readonly type: 'activateVersion';
+  readonly stream: string;
+  readonly version: number;
+}
+
+export type Message = SchemaMessage | RecordMessage | TombstoneMessage | StateMessage | ActivateVersionMessage;
+
+/**
+ * What flows from a reader to a loader. Messages come in groups (a page read, a chunk parsed) because a step of an
+ * asynchronous iterator costs as much as handling several rows; group borders mean nothing.
+ */
+export type MessageStream = AsyncIterable<readonly Message[]>;
