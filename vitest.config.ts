@@ -3,8 +3,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
-    coverage: { provider: 'v8', include: ['src/**'], exclude: ['src/**/*.generated.ts'], reporter: ['text-summary', 'html'] },
+    reporters: ['default', './test/plain-totals.ts'],
+    coverage: {
+      enabled: process.env.CI === 'true',
+      provider: 'v8',
+      include: ['src/**'],
+      exclude: ['src/**/*.generated.ts'],
+      reporter: ['text-summary'],
+    },
   },
 });
