@@ -1,0 +1,48 @@
+// @ts-check
+/** Runs our programs as real processes and measures each one's peak memory, read from /proc while it lives (Linux). */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const POLL_MILLISECONDS = 50;
+
+/**
+ * @typedef {object} Measured
+ * @property {import('node:child_process').ChildProcess} child
+ * @property {Promise<number>} ended exit code
+ * @property {() => number} peakMegabytes highest resident set so far
+ */
+
+/**
+ * @param {string} program name of a launcher in bin/
+ * @param {string[]} args
+ * @param {import('node:child_process').StdioOptions} stdio
+ * @returns {Measured}
+ */
+export function start(program, args, stdio) {
+  const child = spawn(process.execPath, [join(root, 'bin', `${program}.js`), ...args], { cwd: root, stdio });
+  let peak = 0;
+  const poll = setInterval(() => {
+    peak = Math.max(peak, residentPeak(child.pid));
+  }, POLL_MILLISECONDS);
+  const ended = new Promise((resolve) => {
+    child.on('close', (code) => {
+      clearInterval(poll);
+      resolve(code ?? 1);
+    });
+  });
+  return { child, ended, peakMegabytes: () => peak };
+}
+
+/** VmHWM never falls, so the last reading before the end is the peak but for one poll. @param {number | undefined} pid */
+function residentPeak(pid) {
+  try {
+    const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return Math.round(Number(kilobytes ?? 0) / 1024);
+  } catch {
+    return 0;
+  }
+}
