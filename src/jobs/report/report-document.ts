@@ -1,0 +1,59 @@
+import type { Language } from '../../runtime/text.ts';
+import type { JobReport, Problem, StatementReport, Verdict } from './job-report.ts';
+
+/**
+ * The report for programs: one JSON document. Names are in snake_case as in the table `backlog_sync_runs`; instants are
+ * ISO 8601 in UTC. Fields are only ever added.
+ */
+export function reportDocument(report: JobReport, exitCode: number, language: Language): object {
+  return {
+    run_id: report.run,
+    started_at: instant(report.startedAt),
+    ended_at: instant(report.endedAt),
+    source: report.source,
+    destination: report.destination,
+    exit_code: exitCode,
+    status: worstVerdict(report.statements),
+    ...(report.signal === undefined ? {} : { signal: report.signal }),
+    requests: report.requests,
+    seconds: (report.endedAt - report.startedAt) / 1000,
+    statements: report.statements.map((statement) => statementDocument(statement, language)),
+  };
+}
+
+export function worstVerdict(statements: readonly StatementReport[]): Verdict {
+  const verdicts = new Set(statements.map(({ verdict }) => verdict));
+  if (verdicts.has('FAILED')) return 'FAILED';
+  return verdicts.has('INCOMPLETE') ? 'INCOMPLETE' : 'OK';
+}
+
+function statementDocument(report: StatementReport, language: Language): object {
+  const { statement, table, verdict, rows, requests, requestsShared, seconds, problems } = report;
+  return {
+    statement,
+    table,
+    status: verdict,
+    rows_read: rows.read,
+    inserted: rows.inserted,
+    updated: rows.updated,
+    unchanged: rows.unchanged,
+    deleted: rows.deleted,
+    requests,
+    requests_shared: requestsShared,
+    seconds,
+    problems: problems.map((problem) => problemDocument(problem, language)),
+  };
+}
+
+function problemDocument({ code, text, hint, path }: Problem, language: Language): object {
+  return {
+    code,
+    message: text[language],
+    ...(hint === undefined ? {} : { hint: hint[language] }),
+    ...(path === undefined ? {} : { path }),
+  };
+}
+
+function instant(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}
