@@ -1,0 +1,90 @@
+import { isUtf8 } from 'node:buffer';
+import type { Message } from '../message/message.ts';
+import type { Logger } from '../runtime/log.ts';
+import { decodeMessage } from './decode.ts';
+import { parseJson } from './exact-json.ts';
+import { type InputLine, refuseLine } from './input-line.ts';
+import { lineBlocks, linesOf } from './line-blocks.ts';
+
+/**
+ * The messages of a Singer stream, a group per chunk. Blank lines are passed over; messages of an unknown type are
+ * skipped with one warning for each type. When a line cannot be read, everything before it has been handed out first.
+ *
+ * @throws DataError with the number and the beginning of the line
+ */
+export async function* readMessages(input: AsyncIterable<Buffer>, log: Logger): AsyncGenerator<readonly Message[]> {
+  const reader = new LineReader(log);
+  for await (const block of lineBlocks(input)) {
+    const group: Message[] = [];
+    let failure: unknown;
+    try {
+      reader.read(block, group);
+    } catch (error) {
+      failure = error;
+    }
+    if (group.length > 0) yield group;
+    if (failure !== undefined) throw failure;
+  }
+}
+
+class LineReader {
+  readonly #log: Logger;
+  readonly #skipped = new Set<string>();
+  #lineNumber = 0;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  /** Adds the messages of a block to `group`, also when it then throws. */
+  read(block: Buffer, group: Message[]): void {
+    if (isUtf8(block)) {
+      for (const text of block.toString('utf8').split('\n')) this.#readLine(text, group);
+      return;
+    }
+    for (const bytes of linesOf(block)) {
+      if (!isUtf8(bytes)) throw this.#notUtf8(bytes);
+      this.#readLine(bytes.toString('utf8'), group);
+    }
+  }
+
+  #readLine(raw: string, group: Message[]): void {
+    this.#lineNumber += 1;
+    const text = this.#lineNumber === 1 ? raw.replace(/^\uFEFF/, '') : raw;
+    if (text.trim() === '') return;
+    const line: InputLine = { number: this.#lineNumber, text };
+    const message = decodeMessage(parseLine(line), line);
+    if (message.type === 'unknown') this.#skip(message.name);
+    else group.push(message);
+  }
+
+  #skip(name: string): void {
+    if (this.#skipped.has(name)) return;
+    this.#skipped.add(name);
+    this.#log.warning({
+      en: `Messages of type ${name} are not known here and are skipped`,
+      ja: `種類 ${name} のメッセージには対応していないため、読み飛ばします`,
+    });
+  }
+
+  #notUtf8(bytes: Buffer): Error {
+    const line = { number: this.#lineNumber + 1, text: bytes.toString('utf8') };
+    return refuseLine(line, 'singer.not-utf8', { en: 'this line is not UTF-8', ja: 'この行は UTF-8 ではありません' });
+  }
+}
+
+function parseLine(line: InputLine): unknown {
+  try {
+    return parseJson(line.text);
+  } catch {
+    throw refuseLine(
+      line,
+      'singer.not-json',
+      { en: 'this line is not valid JSON', ja: 'この行は正しい JSON ではありません' },
+      {
+        en: 'Only messages may come on standard input; the logs of a tap belong on its standard error.',
+        ja: '標準入力にはメッセージだけを渡してください。タップのログは標準エラー出力に書くものです。',
+      },
+    );
+  }
+}
