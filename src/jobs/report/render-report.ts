@@ -2,6 +2,7 @@ import type { Language, Text } from '../../runtime/text.ts';
 import { cutTo } from '../terminal/display-width.ts';
 import { renderTable, type TableColumn } from '../terminal/table.ts';
 import type { JobReport, Problem, RowCounts, StatementReport } from './job-report.ts';
+import { problemLine } from './problem.ts';
 
 /** The report for people: a table of the statements, the sum of them, and below it what went wrong. Parts may be of
  * several lines. */
@@ -75,9 +76,9 @@ function sumRows(statements: readonly StatementReport[]): RowCounts {
   };
 }
 
-function problemText({ path, text, code, hint }: Problem, language: Language): string {
-  const place = path === undefined ? '' : `${path}: `;
-  return `${place}${text[language]} [${code}]${hint === undefined ? '' : `\n  → ${hint[language]}`}`;
+function problemText(problem: Problem, language: Language): string {
+  const hint = problem.hint === undefined ? '' : `\n  → ${problem.hint[language]}`;
+  return `${problemLine(problem, language)}${hint}`;
 }
 
 const numbers = new Intl.NumberFormat('en');

@@ -1,30 +1,25 @@
 import type { Language } from '../../runtime/text.ts';
-import type { JobReport, Problem, StatementReport, Verdict } from './job-report.ts';
+import type { JobReport, Problem, StatementReport } from './job-report.ts';
+import { exitCodeOfReport, worstVerdict } from './verdict.ts';
 
 /**
  * The report for programs: one JSON document. Names are in snake_case as in the table `backlog_sync_runs`; instants are
  * ISO 8601 in UTC. Fields are only ever added.
  */
-export function reportDocument(report: JobReport, exitCode: number, language: Language): object {
+export function reportDocument(report: JobReport, language: Language): object {
   return {
     run_id: report.run,
     started_at: instant(report.startedAt),
     ended_at: instant(report.endedAt),
     source: report.source,
     destination: report.destination,
-    exit_code: exitCode,
+    exit_code: exitCodeOfReport(report),
     status: worstVerdict(report.statements),
     ...(report.signal === undefined ? {} : { signal: report.signal }),
     requests: report.requests,
     seconds: (report.endedAt - report.startedAt) / 1000,
     statements: report.statements.map((statement) => statementDocument(statement, language)),
   };
-}
-
-export function worstVerdict(statements: readonly StatementReport[]): Verdict {
-  const verdicts = new Set(statements.map(({ verdict }) => verdict));
-  if (verdicts.has('FAILED')) return 'FAILED';
-  return verdicts.has('INCOMPLETE') ? 'INCOMPLETE' : 'OK';
 }
 
 function statementDocument(report: StatementReport, language: Language): object {

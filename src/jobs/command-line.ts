@@ -1,0 +1,102 @@
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT_DONE, EXIT_USAGE } from '../runtime/exit-code.ts';
+import type { LogLevel } from '../runtime/log.ts';
+import type { Language, Text } from '../runtime/text.ts';
+
+export interface CommandLine {
+  /** Path of the job file. */
+  readonly job: string;
+  /** Path of the query file; a job that replicates everything needs none. */
+  readonly queries?: string;
+  /** Print the report as one JSON document. */
+  readonly json: boolean;
+  readonly level: LogLevel;
+}
+
+/** Help or the version was asked for, or the arguments are wrong: all has been said, the program ends so. */
+export interface Ended {
+  readonly exitCode: number;
+}
+
+export interface CommandOutput {
+  readonly write: (text: string) => void;
+  readonly writeProblem: (text: string) => void;
+}
+
+/** Reads the arguments (without node and script) of `backlog-sync`. */
+export function parseCommandLine(
+  args: readonly string[],
+  version: string,
+  language: Language,
+  output: CommandOutput,
+): CommandLine | Ended {
+  const command = backlogSync(version, language).configureOutput({
+    writeOut: output.write,
+    writeErr: output.writeProblem,
+    outputError: (text, write) => write(text.replace(/^error: /, 'backlog-sync: ')),
+  });
+  try {
+    return commandLine(command.parse([...args], { from: 'user' }).opts<Options>());
+  } catch (error) {
+    if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? EXIT_DONE : EXIT_USAGE };
+    throw error;
+  }
+}
+
+interface Options {
+  readonly job: string;
+  readonly queries?: string;
+  readonly json?: true;
+  readonly verbose?: true;
+  readonly quiet?: true;
+}
+
+function commandLine({ job, queries, json, verbose, quiet }: Options): CommandLine {
+  const level = verbose ? 'debug' : quiet ? 'warning' : 'info';
+  return { job, ...(queries === undefined ? {} : { queries }), json: json === true, level };
+}
+
+const DESCRIPTION: Text = {
+  en: 'Copies Backlog data into a database, as a job file and REPLICATE statements written for CData Sync say.',
+  ja: 'CData Sync 用のジョブファイルと REPLICATE 文のとおりに、Backlog のデータをデータベースへ複製します。',
+};
+
+const OPTIONS: readonly (readonly [flags: string, description: Text])[] = [
+  ['-f, --queries <file>', { en: 'query file: REPLICATE statements', ja: 'クエリファイル（REPLICATE 文）' }],
+  ['--json', { en: 'print the report as one JSON document', ja: '結果を 1 つの JSON 文書で出力する' }],
+  ['--verbose', { en: 'tell more while running', ja: '実行中の情報を詳しく表示する' }],
+];
+
+const QUIET: Text = { en: 'tell only what needs attention', ja: '注意が必要なことだけを表示する' };
+
+const AFTER: Text = {
+  en: `
+Example:
+  backlog-sync -g MyProductionBacklogConfig.xml -f MyProductionBacklogSync.sql
+
+Exit code: 0 done, 1 a statement failed or is incomplete, 2 the files or arguments are wrong,
+3 Backlog or the database cannot be reached, 128+n ended by signal n.
+Language: set BACKLOG_LANGUAGE to en or ja; otherwise the locale decides.`,
+  ja: `
+例:
+  backlog-sync -g MyProductionBacklogConfig.xml -f MyProductionBacklogSync.sql
+
+終了コード: 0 完了、1 失敗または未完了の文がある、2 ファイルまたは引数の誤り、
+3 Backlog またはデータベースに接続できない、128+n シグナル n による終了。
+言語: BACKLOG_LANGUAGE に en または ja を設定します。なければロケールに従います。`,
+};
+
+function backlogSync(version: string, language: Language): Command {
+  const command = new Command('backlog-sync')
+    .description(DESCRIPTION[language])
+    .requiredOption(
+      '-g, --job <file>',
+      { en: 'job file: <CDataSync> XML', ja: 'ジョブファイル（<CDataSync> XML）' }[language],
+    )
+    .version(version, '--version', { en: 'print the version', ja: 'バージョンを表示する' }[language])
+    .helpOption('-h, --help', { en: 'print this help', ja: 'このヘルプを表示する' }[language])
+    .addHelpText('after', AFTER[language])
+    .exitOverride();
+  for (const [flags, description] of OPTIONS) command.option(flags, description[language]);
+  return command.addOption(new Option('--quiet', QUIET[language]).conflicts('verbose'));
+}
