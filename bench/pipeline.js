@@ -11,12 +11,36 @@ import Database from 'better-sqlite3';
 import { start } from './processes.js';
 
 const MEMORY_LIMIT_MEGABYTES = 200;
-const ISSUE_STREAMS = ['issues', 'issue_categories', 'issue_milestones', 'issue_versions', 'issue_attachments', 'issue_linked_shared_files', 'issue_stars', 'issue_custom_field_values'];
+const ISSUE_STREAMS = [
+  'issues',
+  'issue_categories',
+  'issue_milestones',
+  'issue_versions',
+  'issue_attachments',
+  'issue_linked_shared_files',
+  'issue_stars',
+  'issue_custom_field_values',
+];
 
 /** @param {number} issues */
 export async function pipeline(issues) {
   const folder = mkdtempSync(join(tmpdir(), 'backlog-bench-'));
-  const sandbox = start('backlog-sandbox', ['--port', '0', '--projects', '4', '--issues', String(issues), '--comments', '0', '--budgets', 'read=1000000,search=1000000'], ['ignore', 'pipe', 'inherit']);
+  const sandbox = start(
+    'backlog-sandbox',
+    [
+      '--port',
+      '0',
+      '--projects',
+      '4',
+      '--issues',
+      String(issues),
+      '--comments',
+      '0',
+      '--budgets',
+      'read=1000000,search=1000000',
+    ],
+    ['ignore', 'pipe', 'inherit'],
+  );
   try {
     const { url, key } = await addressOf(sandbox.child);
     const database = join(folder, 'bench.db');
@@ -26,7 +50,11 @@ export async function pipeline(issues) {
     writeFileSync(join(folder, 'catalog.json'), JSON.stringify(catalog));
 
     const began = performance.now();
-    const tap = start('tap-backlog', ['--config', join(folder, 'tap.json'), '--catalog', join(folder, 'catalog.json')], ['ignore', 'pipe', 'inherit']);
+    const tap = start(
+      'tap-backlog',
+      ['--config', join(folder, 'tap.json'), '--catalog', join(folder, 'catalog.json')],
+      ['ignore', 'pipe', 'inherit'],
+    );
     const target = start('target-sqlite', ['--config', join(folder, 'target.json')], ['pipe', 'ignore', 'inherit']);
     if (!tap.child.stdout || !target.child.stdin) throw new Error('no pipes');
     tap.child.stdout.pipe(target.child.stdin);
@@ -64,7 +92,11 @@ async function addressOf(child) {
 
 /** The catalog with the issue family alone selected. @param {string} folder */
 async function catalogOf(folder) {
-  const discovery = start('tap-backlog', ['--config', join(folder, 'tap.json'), '--discover'], ['ignore', 'pipe', 'inherit']);
+  const discovery = start(
+    'tap-backlog',
+    ['--config', join(folder, 'tap.json'), '--discover'],
+    ['ignore', 'pipe', 'inherit'],
+  );
   let text = '';
   for await (const chunk of discovery.child.stdout ?? []) text += chunk;
   const catalog = JSON.parse(text);

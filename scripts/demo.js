@@ -39,7 +39,10 @@ process.exit(await end(await sync()));
 /** @returns {Promise<number>} */
 function sync() {
   const program = join(root, 'bin/backlog-sync.js');
-  const child = spawn(process.execPath, [program, '-g', 'demo/job.xml', '-f', 'demo/queries.sql'], { cwd: root, stdio: 'inherit' });
+  const child = spawn(process.execPath, [program, '-g', 'demo/job.xml', '-f', 'demo/queries.sql'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
 }
 

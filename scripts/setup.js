@@ -11,14 +11,21 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 requireNode(20, 19);
-if (!isInstalled()) run('npm', ['ci', '--no-audit', '--no-fund'], 'Installing dependencies (SQLite is compiled here if no ready-made build fits) …');
+if (!isInstalled())
+  run(
+    'npm',
+    ['ci', '--no-audit', '--no-fund'],
+    'Installing dependencies (SQLite is compiled here if no ready-made build fits) …',
+  );
 run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], 'Compiling …');
 
 /** @param {number} major @param {number} minor */
 function requireNode(major, minor) {
   const [haveMajor = 0, haveMinor = 0] = process.versions.node.split('.').map(Number);
   if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return;
-  stop(`Node ${major}.${minor} or newer is needed; this is ${process.version}. Install it from your system's packages or nodejs.org.`);
+  stop(
+    `Node ${major}.${minor} or newer is needed; this is ${process.version}. Install it from your system's packages or nodejs.org.`,
+  );
 }
 
 /** npm keeps the tree that it installed in node_modules/.package-lock.json; it must agree with ours, package by package. */
@@ -38,8 +45,13 @@ function packagesOf(lockFile) {
 /** @param {string} command @param {string[]} args @param {string} what */
 function run(command, args, what) {
   process.stderr.write(`${what}\n`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (status !== 0) stop(error ? `${command}: ${error.message}` : `${command} ${args.join(' ')} failed (status ${status}).`);
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0)
+    stop(error ? `${command}: ${error.message}` : `${command} ${args.join(' ')} failed (status ${status}).`);
 }
 
 /** @param {string} message @returns {never} */

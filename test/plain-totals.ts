@@ -6,6 +6,8 @@ export default class PlainTotals implements Reporter {
     const states = modules.flatMap((module) => [...module.children.allTests()].map((test) => test.result().state));
     const brokenModules = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length;
     const count = (state: string) => states.filter((each) => each === state).length;
-    process.stdout.write(`${count('passed')} passed, ${count('failed') + brokenModules} failed, ${count('skipped')} skipped\n`);
+    process.stdout.write(
+      `${count('passed')} passed, ${count('failed') + brokenModules} failed, ${count('skipped')} skipped\n`,
+    );
   }
 }
