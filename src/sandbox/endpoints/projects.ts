@@ -1,0 +1,30 @@
+import { customFieldBody, projectBody, versionBody } from '../bodies/project-body.ts';
+import { people } from '../bodies/user-body.ts';
+import { type ApiRequest, read } from '../http/route.ts';
+import type { ProjectMasters, ProjectRecord } from '../world/project.ts';
+import { ROLE } from '../world/records.ts';
+import { mastersOf } from '../world/world-data.ts';
+import { joinedProjects, projectAt } from './access.ts';
+
+export const projectRoutes = [
+  read('/projects', (request) => listProjects(request).map(projectBody)),
+  read('/projects/:project', (request) => projectBody(projectAt(request))),
+  read('/projects/:project/statuses', (request) => masters(request).statuses),
+  read('/projects/:project/issueTypes', (request) => masters(request).issueTypes),
+  read('/projects/:project/categories', (request) => masters(request).categories),
+  read('/projects/:project/versions', (request) => masters(request).versions.map(versionBody)),
+  read('/projects/:project/customFields', (request) => masters(request).customFields.map(customFieldBody)),
+  read('/projects/:project/users', (request) => people(request, projectAt(request).memberIds)),
+  read('/projects/:project/administrators', (request) => people(request, projectAt(request).administratorIds)),
+];
+
+function listProjects(request: ApiRequest): readonly ProjectRecord[] {
+  const all = request.query.flag('all') === true && request.viewer.roleType === ROLE.administrator;
+  const archived = request.query.flag('archived');
+  const projects = all ? [...request.data.projects.values()] : joinedProjects(request);
+  return projects.filter(({ settings }) => archived === undefined || settings.archived === archived);
+}
+
+function masters(request: ApiRequest): ProjectMasters {
+  return mastersOf(request.data, projectAt(request).id);
+}
