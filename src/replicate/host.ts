@@ -1,0 +1,7 @@
+import type { Environment } from './environment.ts';
+
+/** The machine that a job file is read on. */
+export interface Host {
+  readonly environment: Environment;
+  readonly platform: NodeJS.Platform;
+}
