@@ -1,6 +1,7 @@
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
-import { RATE_CLASSES, type RateClass } from './client.ts';
+import { Alarm } from './alarm.ts';
+import type { RateClass } from './client.ts';
 import { RateWindow, type Ticket } from './rate-window.ts';
 import type { ServerClock } from './server-clock.ts';
 
@@ -10,10 +11,24 @@ export interface Pass {
   readonly ticket: Ticket;
 }
 
+export interface GateTools {
+  readonly budgetShare: number;
+  readonly concurrency: number;
+  readonly clock: Clock;
+  readonly serverClock: ServerClock;
+  readonly log: Logger;
+}
+
 interface Waiter {
   readonly rateClass: RateClass;
   readonly admit: (ticket: Ticket) => void;
   readonly refuse: (reason: unknown) => void;
+}
+
+interface Refill {
+  readonly rateClass: RateClass;
+  /** Milliseconds of the local clock. */
+  readonly at: number;
 }
 
 /** Shorter waits are not worth a line in the log. */
@@ -27,24 +42,21 @@ const WORTH_TELLING = 3000;
 export class Gate {
   readonly windows: Readonly<Record<RateClass, RateWindow>>;
   readonly #tools: GateTools;
+  readonly #alarm: Alarm;
   #waiters: readonly Waiter[] = [];
   #inFlight = 0;
-  #alarm: { readonly at: number; readonly controller: AbortController } | undefined;
   readonly #told = new Map<RateClass, number>();
 
   constructor(tools: GateTools) {
+    const open = () => new RateWindow(tools.budgetShare);
     this.#tools = tools;
-    this.windows = {
-      read: new RateWindow(tools.budgetShare),
-      search: new RateWindow(tools.budgetShare),
-      icon: new RateWindow(tools.budgetShare),
-      update: new RateWindow(tools.budgetShare),
-    };
+    this.#alarm = new Alarm(tools.clock, () => this.#admitWaiters());
+    this.windows = { read: open(), search: open(), icon: open(), update: open() };
   }
 
   /** The local instant at which waiting requests will go on; undefined when none waits for an allowance. */
   get waitingUntil(): number | undefined {
-    return this.#alarm?.at;
+    return earliest(this.#refills());
   }
 
   /** Resolves when the request may be sent; rejects with the signal's reason when that comes first. */
@@ -52,14 +64,15 @@ export class Gate {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const abort = () => this.#withdraw(waiter, signal?.reason);
+      const done = () => signal?.removeEventListener('abort', abort);
       const waiter: Waiter = {
         rateClass,
         admit: (ticket) => {
-          signal?.removeEventListener('abort', abort);
+          done();
           resolve({ rateClass, ticket });
         },
         refuse: (reason) => {
-          signal?.removeEventListener('abort', abort);
+          done();
           reject(reason);
         },
       };
@@ -80,7 +93,7 @@ export class Gate {
   close(reason: unknown): void {
     for (const waiter of this.#waiters) waiter.refuse(reason);
     this.#waiters = [];
-    this.#setAlarm(undefined);
+    this.#alarm.set(undefined);
   }
 
   #withdraw(waiter: Waiter, reason: unknown): void {
@@ -90,64 +103,47 @@ export class Gate {
   }
 
   #admitWaiters(): void {
-    const staying: Waiter[] = [];
     const now = this.#tools.serverClock.now();
-    for (const waiter of this.#waiters) {
-      const ticket = this.#inFlight < this.#tools.concurrency ? this.windows[waiter.rateClass].take(now) : undefined;
-      if (ticket === undefined) staying.push(waiter);
-      else {
-        this.#inFlight += 1;
-        waiter.admit(ticket);
-      }
-    }
-    this.#waiters = staying;
-    this.#setAlarm(this.#nextRefill());
+    this.#waiters = this.#waiters.filter((waiter) => !this.#admit(waiter, now));
+    const refills = this.#refills();
+    for (const refill of refills) this.#tell(refill);
+    this.#alarm.set(this.#hasPlace ? earliest(refills) : undefined);
   }
 
-  /** The first local instant at which an allowance that someone waits for is refilled. */
-  #nextRefill(): number | undefined {
-    if (this.#inFlight >= this.#tools.concurrency) return undefined;
-    const waiting = new Set(this.#waiters.map(({ rateClass }) => rateClass));
-    const refills = RATE_CLASSES.filter((rateClass) => waiting.has(rateClass)).flatMap((rateClass) => {
+  #admit({ rateClass, admit }: Waiter, now: number): boolean {
+    const ticket = this.#hasPlace ? this.windows[rateClass].take(now) : undefined;
+    if (ticket === undefined) return false;
+    this.#inFlight += 1;
+    admit(ticket);
+    return true;
+  }
+
+  get #hasPlace(): boolean {
+    return this.#inFlight < this.#tools.concurrency;
+  }
+
+  /** When the spent allowances that someone waits for are refilled. */
+  #refills(): readonly Refill[] {
+    const awaited = new Set(this.#waiters.map(({ rateClass }) => rateClass));
+    return [...awaited].flatMap((rateClass) => {
       const refill = this.windows[rateClass].refillsAt;
-      return refill === undefined ? [] : [{ rateClass, at: this.#tools.serverClock.toLocal(refill) }];
+      return refill === undefined ? [] : [{ rateClass, at: Math.ceil(this.#tools.serverClock.toLocal(refill)) }];
     });
-    for (const { rateClass, at } of refills) this.#tell(rateClass, at);
-    return refills.length === 0 ? undefined : Math.min(...refills.map(({ at }) => at));
   }
 
-  #setAlarm(at: number | undefined): void {
-    if (at === this.#alarm?.at) return;
-    this.#alarm?.controller.abort();
-    this.#alarm = undefined;
-    if (at === undefined) return;
-    const controller = new AbortController();
-    this.#alarm = { at, controller };
-    this.#ring(at, controller.signal).catch(() => undefined);
-  }
-
-  async #ring(at: number, signal: AbortSignal): Promise<void> {
-    await this.#tools.clock.sleep(Math.max(1, Math.ceil(at - this.#tools.clock.now())), signal);
-    this.#alarm = undefined;
-    this.#admitWaiters();
-  }
-
-  #tell(rateClass: RateClass, at: number): void {
-    if (at - this.#tools.clock.now() < WORTH_TELLING || Math.abs(at - (this.#told.get(rateClass) ?? 0)) < WORTH_TELLING)
-      return;
+  /** Once for each wait. */
+  #tell({ rateClass, at }: Refill): void {
+    const told = this.#told.get(rateClass) ?? Number.NEGATIVE_INFINITY;
+    if (at - this.#tools.clock.now() < WORTH_TELLING || at - told < WORTH_TELLING) return;
     this.#told.set(rateClass, at);
     const time = new Date(at).toISOString();
     this.#tools.log.info({
-      en: `The ${rateClass} allowance of this minute is spent; going on at ${time}`,
-      ja: `${rateClass} のリクエスト枠を使い切りました。${time} に再開します`,
+      en: `The allowance of ${rateClass} requests is spent; going on at ${time}`,
+      ja: `${rateClass}リクエストの枠を使い切りました。${time} に再開します`,
     });
   }
 }
 
-export interface GateTools {
-  readonly budgetShare: number;
-  readonly concurrency: number;
-  readonly clock: Clock;
-  readonly serverClock: ServerClock;
-  readonly log: Logger;
+function earliest(refills: readonly Refill[]): number | undefined {
+  return refills.length === 0 ? undefined : Math.min(...refills.map(({ at }) => at));
 }

@@ -9,10 +9,12 @@ const SUSPICIOUS = /(?:^|[[:,\s])-?(?:[\d.]{16,}|\d[\d.]*[eE][+-]?\d)/;
  * it cannot hold an `ExactNumber`. Throws a SyntaxError like `JSON.parse`.
  */
 export function decodeJson(text: string): unknown {
-  return SUSPICIOUS.test(text) ? parse(text, undefined, decodeNumber) : JSON.parse(text);
+  return SUSPICIOUS.test(text)
+    ? parse(text, undefined, { parseNumber, onDuplicateKey: ({ newValue }) => newValue })
+    : JSON.parse(text);
 }
 
-function decodeNumber(text: string): number | bigint | ExactNumber {
+function parseNumber(text: string): number | bigint | ExactNumber {
   const value = Number(text);
   if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value) ? value : BigInt(text);
   const [mantissa = ''] = text.split(/[eE]/);

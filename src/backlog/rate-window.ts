@@ -28,27 +28,30 @@ export class RateWindow {
   #grace = 0;
   #inFlight = 0;
   #generation = 0;
+  #heard = false;
 
   constructor(share: number) {
     this.#share = share;
   }
 
-  /** Takes one request out of the window, if there is one to take. */
+  /** Takes one request out of the window, if there is one to take. The first answer is awaited before the second. */
   take(now: number): Ticket | undefined {
     this.#roll(now);
     if (this.#remaining - this.#reserve - this.#inFlight <= 0) return undefined;
+    if (!this.#heard && this.#inFlight > 0) return undefined;
     this.#inFlight += 1;
     return { generation: this.#generation };
   }
 
-  /** When a closed window is refilled; undefined if that will be known by the next answer only. */
+  /** When a spent window is refilled; undefined while it is not spent, though requests in flight may spend it. */
   get refillsAt(): number | undefined {
-    return this.#reset === undefined ? undefined : this.#reset + this.#margin + this.#grace;
+    return this.#remaining > this.#reserve ? undefined : this.#end;
   }
 
   /** Ends a request. Without a reading (nothing was heard of the server) it counts as spent. */
   settle(ticket: Ticket, reading: BudgetReading | undefined, now: number): void {
     this.#inFlight -= 1;
+    this.#heard = true;
     if (reading === undefined) {
       if (ticket.generation === this.#generation) this.#spendUnheard(now);
     } else this.learn(reading, now, ticket);
@@ -58,6 +61,7 @@ export class RateWindow {
     const current = ticket.generation === this.#generation;
     const reset = reading.reset ?? (current ? (this.#reset ?? now + this.#lengthOrDefault) : undefined);
     if (reset === undefined || this.#isStale(reset, current)) return;
+    this.#heard = true;
     this.#limit = reading.limit;
     if (reset === this.#reset) {
       this.#remaining = Math.min(this.#remaining, reading.remaining);
@@ -90,8 +94,12 @@ export class RateWindow {
     return Math.min(LONGEST_MARGIN, this.#lengthOrDefault / 40);
   }
 
+  get #end(): number | undefined {
+    return this.#reset === undefined ? undefined : this.#reset + this.#margin + this.#grace;
+  }
+
   #roll(now: number): void {
-    if (this.refillsAt === undefined || now < this.refillsAt || this.#reset === undefined) return;
+    if (this.#reset === undefined || this.#end === undefined || now < this.#end) return;
     this.#close(this.#reset);
     this.#reset = undefined;
     this.#remaining = this.#limit;
