@@ -1,0 +1,54 @@
+import type { Issue } from '../issues/issue.ts';
+import type { ChildResource } from '../resource.ts';
+import { type ApiObject, type Entry, entriesOf, numberedEntriesOf, type Stream } from '../stream.ts';
+import type { Comment } from './comment.ts';
+import { openComments } from './comment-reading.ts';
+
+const commentRows: Stream<Comment> = {
+  name: 'issue_comments',
+  selectedByDefault: false,
+  elsewhere: ['changeLog', 'stars', 'notifications'],
+};
+
+const changeLog: Stream<Comment> = {
+  name: 'issue_comment_change_log',
+  selectedByDefault: false,
+  entries: (comment) => numberedEntriesOf(comment.fields.changeLog, parentsOf(comment)),
+};
+
+function partOfComment(
+  name: string,
+  listOf: (comment: Comment) => readonly ApiObject[] | null | undefined,
+): Stream<Comment> {
+  return {
+    name,
+    selectedByDefault: false,
+    entries: (comment) => entriesOf(listOf(comment.fields), parentsOf(comment)),
+  };
+}
+
+function parentsOf({ fields, parents }: Entry<Comment>) {
+  return { ...parents, comment_id: fields.id };
+}
+
+/**
+ * https://developer.nulab.com/docs/backlog/api/2/get-comment-list/; the API has them by issue only. Writing a comment
+ * moves `updated` of its issue, so the walk of changed issues finds the issues with new ones.
+ */
+export const comments: ChildResource<Issue, Comment> = {
+  name: 'issue_comments',
+  replication: {
+    method: 'INCREMENTAL',
+    key: 'updated',
+    changes: 'new comments of changed issues, and edits among the newest hundred of each',
+    deletions: 'not seen',
+    requests: '1 per changed issue and further 100 new comments, beside those of `issues`',
+  },
+  streams: [
+    commentRows,
+    changeLog,
+    partOfComment('issue_comment_stars', (comment) => comment.stars),
+    partOfComment('issue_comment_notifications', (comment) => comment.notifications),
+  ],
+  open: openComments,
+};

@@ -1,0 +1,43 @@
+import type { Page, Resource, Slice, SpaceReader } from './resource.ts';
+import { type ApiObject, type Entry, entriesOf, type Stream } from './stream.ts';
+
+interface ListSettings<Fields extends ApiObject> {
+  readonly name: string;
+  readonly sliceBy: Resource['sliceBy'];
+  readonly streams: readonly Stream<Fields>[];
+  /** The whole list, which the API gives in one answer. */
+  list(reader: SpaceReader, slice: Slice): Promise<readonly Fields[]>;
+}
+
+/** A list without paging and without a sign of change: one request per slice and run. */
+export function listResource<Fields extends ApiObject>({ list, ...resource }: ListSettings<Fields>): Resource<Fields> {
+  return {
+    ...resource,
+    replication: { method: 'FULL_TABLE', requests: resource.sliceBy === 'project' ? '1 per project' : '1' },
+    async *read(reader, slice): AsyncGenerator<Page<Fields>> {
+      const parents = slice.project ? { project_id: slice.project.id } : {};
+      const entries = entriesOf(await list(reader, slice), parents) as readonly Entry<Fields>[];
+      yield { entries, complete: true };
+    },
+  };
+}
+
+/** A list whose members are the rows of the one stream of the same name. */
+export function plainList(name: string, path: string): Resource {
+  return listResource({
+    name,
+    sliceBy: 'space',
+    streams: [{ name, selectedByDefault: true }],
+    list: (reader) => reader.get<readonly ApiObject[]>(path),
+  });
+}
+
+/** A list of each project: `/projects/{id}/{path}`. */
+export function projectList(path: string, streams: readonly [Stream, ...Stream[]]): Resource {
+  return listResource({
+    name: streams[0].name,
+    sliceBy: 'project',
+    streams,
+    list: (reader, { id }) => reader.get<readonly ApiObject[]>(`/projects/${id}/${path}`),
+  });
+}

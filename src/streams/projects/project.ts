@@ -1,0 +1,6 @@
+import type { ApiObject } from '../stream.ts';
+
+export type Project = ApiObject & {
+  readonly id: number;
+  readonly projectKey: string;
+};

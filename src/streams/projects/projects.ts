@@ -1,0 +1,35 @@
+import { listResource, projectList } from '../list-resource.ts';
+import type { Resource } from '../resource.ts';
+import { customFieldItems, customFields } from './custom-fields.ts';
+
+/** https://developer.nulab.com/docs/backlog/api/2/get-project-list/; archived projects are among them. */
+const projects = listResource({
+  name: 'projects',
+  sliceBy: 'space',
+  streams: [{ name: 'projects', selectedByDefault: true }],
+  list: (reader) => reader.projects(),
+});
+
+const statuses = projectList('statuses', [{ name: 'project_statuses', selectedByDefault: true }]);
+
+const issueTypes = projectList('issueTypes', [{ name: 'project_issue_types', selectedByDefault: true }]);
+
+const categories = projectList('categories', [{ name: 'project_categories', selectedByDefault: true }]);
+
+const versions = projectList('versions', [{ name: 'project_version_milestones', selectedByDefault: true }]);
+
+const fields = projectList('customFields', [customFields, customFieldItems]);
+
+const members = projectList('users', [
+  { name: 'project_users', selectedByDefault: true, elsewhere: ['nulabAccount', 'keyword'] },
+]);
+
+export const projectResources: readonly Resource[] = [
+  projects,
+  statuses,
+  issueTypes,
+  categories,
+  versions,
+  fields,
+  members,
+];

@@ -1,0 +1,90 @@
+import type { Query } from '../backlog/client.ts';
+import type { Cursor } from '../message/state.ts';
+import type { Project } from './projects/project.ts';
+import type { ApiObject, Entry, Stream } from './stream.ts';
+
+/** The part of a resource that is read, resumed and allowed to fail on its own. */
+export interface Slice {
+  /** The key of its cursor in a bookmark: a project's id, or `space`. */
+  readonly id: string;
+  /** For people: a project's key, or `space`. */
+  readonly label: string;
+  /** The project, unless the slice is the whole space. */
+  readonly project?: Project;
+}
+
+/** A stretch of a walk. Its cursor is right as soon as everything up to the end of this page has been emitted. */
+export interface Page<Fields = ApiObject> {
+  readonly entries: readonly Entry<Fields>[];
+  readonly cursor?: Cursor;
+  /** Set on the last page: the walk has seen all there was to see. */
+  readonly complete?: boolean;
+}
+
+export interface ReadSettings {
+  /** Instant in milliseconds; issues that were last changed before it are left out. */
+  readonly startDate: number | undefined;
+  /** How far before a cursor everything is read again, in milliseconds. */
+  readonly lookback: number;
+  /** Do not ask for comments of issues that were never changed since their creation. */
+  readonly skipUntouched: boolean;
+}
+
+/** One space during one run, as resources see it. */
+export interface SpaceReader {
+  readonly settings: ReadSettings;
+  get<T>(path: string, query?: Query): Promise<T>;
+  /** Time at the server, in milliseconds. */
+  serverTime(): number;
+  /** The projects that this run is about; read once per run. */
+  projects(): Promise<readonly Project[]>;
+  /** The space's own data; read once per run. */
+  space(): Promise<ApiObject>;
+}
+
+/** For the catalog and the reference: how changes and deletions are seen, and what that costs. */
+export type Replication =
+  | { readonly method: 'FULL_TABLE'; readonly requests: string }
+  | {
+      readonly method: 'INCREMENTAL';
+      /** The column that tells changes, in those streams that have it. */
+      readonly key: string;
+      readonly changes: string;
+      readonly deletions: string;
+      readonly requests: string;
+    };
+
+interface Readable<Fields> {
+  readonly name: string;
+  readonly replication: Replication;
+  readonly streams: readonly Stream<Fields>[];
+  /** What is read once per item of this resource. */
+  readonly children?: readonly ChildResource<Fields>[];
+}
+
+/** One walk over one endpoint: what costs requests. All of its streams are fed by the same walk. */
+export interface Resource<Fields = ApiObject> extends Readable<Fields> {
+  readonly sliceBy: 'space' | 'project';
+  /** Reads what lies after the cursor, or everything without one. A cursor reduced to its `at` is valid too. */
+  read(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): AsyncIterable<Page<Fields>>;
+}
+
+/** A resource that hangs on each item of another and is read along its parents' walk. */
+export interface ChildResource<Parent = ApiObject, Fields = ApiObject> extends Readable<Fields> {
+  /**
+   * Begins a reading for one slice. The cursor is where the streams of this child stand, which may differ from where
+   * the parents' do; `own` is what `details` said at the end of the last complete walk.
+   */
+  open(reader: SpaceReader, cursor: Cursor | undefined, own: Details): ChildReading<Parent, Fields>;
+}
+
+/** Knowledge of a child resource that spares work in the next run; it must be able to do without. */
+export type Details = Readonly<Record<string, unknown>>;
+
+export interface ChildReading<Parent = ApiObject, Fields = ApiObject> {
+  /** Whether anything new can hang on this parent. */
+  concerns(parent: Parent): boolean;
+  read(parent: Entry<Parent>): AsyncIterable<readonly Entry<Fields>[]>;
+  /** What the child's cursor holds beside its parents', once the walk is complete. */
+  details(): Details;
+}

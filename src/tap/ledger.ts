@@ -1,0 +1,35 @@
+import type { Message, StateMessage } from '../message/message.ts';
+import type { TapState } from '../message/state.ts';
+import type { ReadFailure } from './failure.ts';
+import type { Step } from './slice-reading.ts';
+import { withCursor } from './state.ts';
+
+/** Keeps the books of a run: state, rows and failures, as of what has been emitted and no further (invariant 2). */
+export class Ledger {
+  #state: TapState;
+  readonly rows = new Map<string, number>();
+  readonly failures: ReadFailure[] = [];
+
+  constructor(state: TapState) {
+    this.#state = state;
+  }
+
+  /** The messages that a step comes to, a state among them if it has moved. `stream` is what is being read. */
+  enter({ records, cursors, failure }: Step, stream: string): readonly Message[] {
+    for (const record of records) this.rows.set(record.stream, (this.rows.get(record.stream) ?? 0) + 1);
+    if (failure) this.failures.push(failure);
+    if (cursors.length === 0) return records;
+    this.#state = cursors.reduce((state, each) => withCursor(state, each.stream, each.slice, each.cursor), this.#state);
+    return [...records, { type: 'state', value: { ...this.#state, currently_syncing: stream } }];
+  }
+
+  hasFailed(stream: string): boolean {
+    return this.failures.some(({ streams }) => streams.includes(stream));
+  }
+
+  /** The state at the end of a run: nothing is being read any more. */
+  close(): StateMessage {
+    const { currently_syncing: _, ...state } = this.#state;
+    return { type: 'state', value: state };
+  }
+}

@@ -1,0 +1,94 @@
+import type { CatalogStream, SelectedStream } from '../message/catalog.ts';
+import type { SchemaMessage } from '../message/message.ts';
+import { ConfigurationError } from '../runtime/errors.ts';
+import { compileProjection, type Projection } from '../streams/projection.ts';
+import type { ChildResource, Resource } from '../streams/resource.ts';
+import { resources } from '../streams/resources.ts';
+import { schemaOf } from '../streams/schema-file.ts';
+import type { Stream } from '../streams/stream.ts';
+import { messageSchema, offeredStreams } from './catalog.ts';
+
+/** A selected stream, ready to make rows. */
+export interface PlannedStream {
+  readonly name: string;
+  readonly schema: SchemaMessage;
+  readonly entries: NonNullable<Stream['entries']>;
+  readonly project: Projection;
+  /** Read from the beginning, whatever the state says. */
+  readonly refreshed: boolean;
+  /** Its rows belong to a version, and those of other versions go when it is complete. */
+  readonly versioned: boolean;
+}
+
+/** A resource that must be read, because a stream of its own or of its children is selected. */
+export interface Planned<Kind extends Resource | ChildResource> {
+  readonly resource: Kind;
+  readonly streams: readonly PlannedStream[];
+  readonly children: readonly Planned<ChildResource>[];
+}
+
+/** What must be read for this selection: each resource once, in the order of the list. */
+export function planReading(selection: readonly SelectedStream[]): readonly Planned<Resource>[] {
+  const selected = new Map(selection.map((stream) => [stream.name, stream]));
+  const offered = new Map(offeredStreams().map((stream) => [stream.name, stream]));
+  for (const name of selected.keys()) if (!offered.has(name)) throw unknownStream(name, [...offered.keys()]);
+
+  const plan = <Kind extends Resource | ChildResource>(resource: Kind): Planned<Kind> => ({
+    resource,
+    streams: resource.streams.flatMap((stream) => {
+      const choice = selected.get(stream.name);
+      const offer = offered.get(stream.name);
+      return choice && offer ? [planStream(stream, choice, offer)] : [];
+    }),
+    children: (resource.children ?? []).map(plan).filter(isNeeded),
+  });
+  return resources.map(plan).filter(isNeeded);
+}
+
+/** All streams that are fed by reading this resource. */
+export function streamsOf(planned: Planned<Resource | ChildResource>): readonly PlannedStream[] {
+  return [...planned.streams, ...planned.children.flatMap(streamsOf)];
+}
+
+function isNeeded(planned: Planned<Resource | ChildResource>): boolean {
+  return planned.streams.length > 0 || planned.children.length > 0;
+}
+
+function planStream(stream: Stream, choice: SelectedStream, offer: CatalogStream): PlannedStream {
+  const keys = new Set(offer.keyProperties);
+  const isWanted = (column: string) => keys.has(column) || (choice.columns?.has(column) ?? true);
+  const refreshed = choice.fullRefresh === true;
+  return {
+    name: stream.name,
+    schema: schemaMessage(offer, isWanted),
+    entries: (entry) => stream.entries?.(entry) ?? [entry],
+    project: compileProjection({
+      columns: schemaOf(stream.name).properties,
+      isWanted,
+      elsewhere: stream.elsewhere ?? [],
+    }),
+    refreshed,
+    versioned: refreshed || offer.replicationMethod === 'FULL_TABLE',
+  };
+}
+
+function schemaMessage(offer: CatalogStream, isWanted: (column: string) => boolean): SchemaMessage {
+  const { name, keyProperties, replicationKey } = offer;
+  const bookmark = replicationKey !== undefined && isWanted(replicationKey) ? [replicationKey] : undefined;
+  return {
+    type: 'schema',
+    stream: name,
+    schema: messageSchema(name, isWanted),
+    keyProperties,
+    ...(bookmark && { bookmarkProperties: bookmark }),
+  };
+}
+
+function unknownStream(name: string, offered: readonly string[]): ConfigurationError {
+  return new ConfigurationError({
+    code: 'config.unknown-stream',
+    path: name,
+    text: { en: `There is no stream ${name}`, ja: `${name} というストリームはありません` },
+    hint: { en: `There are: ${offered.join(', ')}`, ja: `選べるもの: ${offered.join(', ')}` },
+  });
+}

@@ -1,0 +1,168 @@
+import type { RecordMessage } from '../message/message.ts';
+import type { Cursor, TapState } from '../message/state.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { ChildReading, ChildResource, Details, Page, Resource, Slice } from '../streams/resource.ts';
+import type { SpaceDates } from '../streams/space-dates.ts';
+import type { Entry } from '../streams/stream.ts';
+import { ahead, inOrder } from './ahead.ts';
+import { isConfined, type ReadFailure } from './failure.ts';
+import { type Planned, type PlannedStream, streamsOf } from './plan.ts';
+import type { SpaceReading } from './space-reading.ts';
+import { cursorIn, earliestCursor } from './state.ts';
+
+/** What a reading has come to. Its parts belong together: the cursors are right as soon as the records are emitted. */
+export interface Step {
+  readonly records: readonly RecordMessage[];
+  readonly cursors: readonly StreamCursor[];
+  readonly failure?: ReadFailure;
+}
+
+export interface StreamCursor {
+  readonly stream: string;
+  readonly slice: string;
+  readonly cursor: Cursor;
+}
+
+export interface SliceReadingOptions {
+  readonly planned: Planned<Resource>;
+  readonly slice: Slice;
+  readonly space: SpaceReading;
+  readonly state: TapState;
+  readonly clock: Clock;
+  /** Of the rows of versioned streams. */
+  readonly version: number;
+}
+
+/** Parents whose children are fetched at once, which keeps the client busy without gathering rows. */
+const CHILDREN_AHEAD = 8;
+
+/** A child resource being read along its parents' walk, until it fails. */
+interface OpenChild {
+  readonly planned: Planned<ChildResource>;
+  readonly reading: ChildReading;
+  readonly own: Details;
+  readonly children: readonly OpenChild[];
+  failed: boolean;
+}
+
+/** Reads one slice of a resource and, along the same walk, all of its children that are needed. */
+export async function* readSlice(options: SliceReadingOptions): AsyncGenerator<Step, void, undefined> {
+  const { planned, slice, space } = options;
+  const children = planned.children.map((child) => openChild(child, options));
+  const start = walkCursor(streamsOf(planned).map((stream) => cursorOf(stream, options)));
+  const walk = planned.resource.read(space.readerFor(planned.resource.name), slice, start);
+  for await (const page of ahead(walk)) {
+    const records = await recordsOf(planned.streams, page.entries, options);
+    if (records.length > 0) yield { records, cursors: [] };
+    yield* readChildren(children, page.entries, options);
+    yield { records: [], cursors: cursorsAfter(page, planned, children, slice) };
+  }
+}
+
+async function* readChildren(
+  children: readonly OpenChild[],
+  parents: readonly Entry[],
+  options: SliceReadingOptions,
+): AsyncGenerator<Step, void, undefined> {
+  for (const child of children) {
+    if (child.failed) continue;
+    try {
+      yield* readChild(child, parents, options);
+    } catch (error) {
+      if (!isConfined(error)) throw error;
+      child.failed = true;
+      const streams = streamsOf(child.planned).map(({ name }) => name);
+      yield { records: [], cursors: [], failure: { streams, slice: options.slice.label, error } };
+    }
+  }
+}
+
+async function* readChild(
+  { planned, reading, children }: OpenChild,
+  parents: readonly Entry[],
+  options: SliceReadingOptions,
+): AsyncGenerator<Step, void, undefined> {
+  const concerned = parents.filter(({ fields }) => reading.concerns(fields));
+  for await (const entries of inOrder(pagesOf(reading, concerned), CHILDREN_AHEAD)) {
+    const records = await recordsOf(planned.streams, entries, options);
+    if (records.length > 0) yield { records, cursors: [] };
+    yield* readChildren(children, entries, options);
+  }
+}
+
+function* pagesOf(reading: ChildReading, parents: readonly Entry[]): Generator<AsyncIterable<readonly Entry[]>> {
+  for (const parent of parents) yield reading.read(parent);
+}
+
+function openChild(planned: Planned<ChildResource>, options: SliceReadingOptions): OpenChild {
+  const reader = options.space.readerFor(planned.resource.name);
+  const cursors = streamsOf(planned).map((stream) => cursorOf(stream, options));
+  const own = ownDetails(cursors);
+  const reading = planned.resource.open(reader, walkCursor(cursors), own);
+  return { planned, reading, own, children: planned.children.map((child) => openChild(child, options)), failed: false };
+}
+
+function cursorsAfter(
+  { cursor, complete }: Page,
+  planned: Planned<Resource>,
+  children: readonly OpenChild[],
+  slice: Slice,
+): readonly StreamCursor[] {
+  if (cursor === undefined) return [];
+  const ofStreams = (streams: readonly PlannedStream[], own: Details): readonly StreamCursor[] =>
+    streams.map(({ name }) => ({ stream: name, slice: slice.id, cursor: withOwn(cursor, own) }));
+  const ofChild = (child: OpenChild): readonly StreamCursor[] => {
+    if (child.failed) return [];
+    const own = complete ? child.reading.details() : child.own;
+    return [...ofStreams(child.planned.streams, own), ...child.children.flatMap(ofChild)];
+  };
+  return [...ofStreams(planned.streams, {}), ...children.flatMap(ofChild)];
+}
+
+/** Rows of these streams. The page is projected again in the rare case that a date needs the space's time zone. */
+async function recordsOf(
+  streams: readonly PlannedStream[],
+  entries: readonly Entry[],
+  { space, clock, version }: SliceReadingOptions,
+): Promise<readonly RecordMessage[]> {
+  const timeExtracted = new Date(clock.now()).toISOString();
+  const project = () =>
+    streams.flatMap((stream) => recordsOfStream(stream, entries, space.dates, { timeExtracted, version }));
+  const records = project();
+  return (await space.dates.settle()) ? project() : records;
+}
+
+function recordsOfStream(
+  { name, entries: entriesOf, project, versioned }: PlannedStream,
+  entries: readonly Entry[],
+  dates: SpaceDates,
+  { timeExtracted, version }: { readonly timeExtracted: string; readonly version: number },
+): readonly RecordMessage[] {
+  return entries.flatMap(entriesOf).map((entry) => ({
+    type: 'record',
+    stream: name,
+    record: project(entry, dates),
+    ...(versioned && { version }),
+    timeExtracted,
+  }));
+}
+
+function cursorOf({ name, refreshed }: PlannedStream, { state, slice }: SliceReadingOptions): Cursor | undefined {
+  return refreshed ? undefined : cursorIn(state, name, slice.id);
+}
+
+/** Where a walk must begin so that it serves all of these cursors; what children keep in theirs does not matter to it. */
+function walkCursor(cursors: readonly (Cursor | undefined)[]): Cursor | undefined {
+  return earliestCursor(cursors.map((cursor) => cursor && withOwn(cursor, {})));
+}
+
+/** A cursor keeps what belongs to a child resource under `own`. */
+function withOwn({ own: _, ...cursor }: Cursor, own: Details): Cursor {
+  return Object.keys(own).length > 0 ? { ...cursor, own } : cursor;
+}
+
+/** Only where all of the child's streams agree, because what one has seen another may not. */
+function ownDetails(cursors: readonly (Cursor | undefined)[]): Details {
+  const common = earliestCursor(cursors);
+  return typeof common?.own === 'object' && common.own !== null ? (common.own as Details) : {};
+}

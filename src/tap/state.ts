@@ -1,0 +1,74 @@
+import type { Bookmark, Cursor, TapState } from '../message/state.ts';
+
+/**
+ * Where a reading must start so that it serves all of these states: per stream and slice the cursor that has read
+ * least. A cursor missing in one of them is missing in the result; undefined if a whole state is.
+ */
+export function earliestState(states: readonly (TapState | undefined)[]): TapState | undefined {
+  const [first, ...others] = states;
+  if (first === undefined || others.includes(undefined)) return undefined;
+  return (others as TapState[]).reduce<TapState>(earlierState, { bookmarks: first.bookmarks });
+}
+
+function earlierState(a: TapState, b: TapState): TapState {
+  return { bookmarks: joint(a.bookmarks, b.bookmarks, (one, other) => joint(one, other, earlierCursor)) };
+}
+
+/**
+ * The cursor from which both are served. Details hold only together with the rows that were read under them, so unless
+ * the two cursors are the same, only the smaller `at` is left.
+ */
+export function earlierCursor(a: Cursor, b: Cursor): Cursor {
+  if (canonical(a) === canonical(b)) return a;
+  return { at: isBefore(a.at, b.at) ? a.at : b.at };
+}
+
+/** The same for any number of them: undefined if there is none, or if one is missing. */
+export function earliestCursor(cursors: readonly (Cursor | undefined)[]): Cursor | undefined {
+  const [first, ...others] = cursors;
+  if (first === undefined || others.includes(undefined)) return undefined;
+  return (others as Cursor[]).reduce(earlierCursor, first);
+}
+
+/** The state with this bookmark put in; everything else stays as it was. */
+export function withCursor(state: TapState, stream: string, slice: string, cursor: Cursor): TapState {
+  const bookmark: Bookmark = { ...state.bookmarks[stream], [slice]: cursor };
+  return { ...state, bookmarks: { ...state.bookmarks, [stream]: bookmark } };
+}
+
+/** The cursor that a state holds, or undefined where it holds none, or something that no cursor can be. */
+export function cursorIn(state: TapState | undefined, stream: string, slice: string): Cursor | undefined {
+  const cursor: unknown = state?.bookmarks?.[stream]?.[slice];
+  return isCursor(cursor) ? cursor : undefined;
+}
+
+export function isCursor(value: unknown): value is Cursor {
+  if (typeof value !== 'object' || value === null || !('at' in value)) return false;
+  return typeof value.at === 'number' || typeof value.at === 'string';
+}
+
+function joint<T>(
+  a: Readonly<Record<string, T>>,
+  b: Readonly<Record<string, T>>,
+  join: (one: T, other: T) => T,
+): Readonly<Record<string, T>> {
+  const result: Record<string, T> = {};
+  for (const [key, one] of Object.entries(a)) {
+    const other = b[key];
+    if (other !== undefined) result[key] = join(one, other);
+  }
+  return result;
+}
+
+function isBefore(a: Cursor['at'], b: Cursor['at']): boolean {
+  return typeof a === 'string' && typeof b === 'string' ? Date.parse(a) < Date.parse(b) : a < b;
+}
+
+/** The same text for the same content, whatever the order of its keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}

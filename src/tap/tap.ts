@@ -1,0 +1,152 @@
+import { setMaxListeners } from 'node:events';
+import type { BacklogClient } from '../backlog/client.ts';
+import type { SelectedStream } from '../message/catalog.ts';
+import type { ActivateVersionMessage, Message } from '../message/message.ts';
+import type { TapState } from '../message/state.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/log.ts';
+import type { ChildResource, Resource, Slice } from '../streams/resource.ts';
+import { isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
+import { Ledger } from './ledger.ts';
+import { merge } from './merge.ts';
+import { type Planned, planReading, streamsOf } from './plan.ts';
+import { readSettingsOf, type TapSettings } from './settings.ts';
+import { readSlice, type SliceReadingOptions, type Step } from './slice-reading.ts';
+import { readSpace, type SpaceReading } from './space-reading.ts';
+import { usableState } from './usable-state.ts';
+
+export { offeredStreams } from './catalog.ts';
+export type { ReadFailure } from './failure.ts';
+export type { TapSettings } from './settings.ts';
+
+export interface ReadOptions {
+  readonly client: BacklogClient;
+  readonly selection: readonly SelectedStream[];
+  readonly state?: TapState;
+  readonly settings: TapSettings;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly signal?: AbortSignal;
+}
+
+export interface TapReport {
+  readonly failures: readonly ReadFailure[];
+  /** By stream; streams of one resource all show that resource's requests. */
+  readonly requests: ReadonlyMap<string, number>;
+  /** Records emitted, by stream. */
+  readonly rows: ReadonlyMap<string, number>;
+}
+
+/** Slices that are read at once; how many requests are in flight is the client's affair. */
+const READINGS_AT_ONCE = 4;
+
+/**
+ * Reads the selected streams: all schemas first, then records, each state as soon as everything before it has been
+ * given, and at the end of each complete reading of a full table its version. What one project or stream cannot give
+ * is in the report; what nobody can go on with is thrown (invariant 8).
+ */
+export async function* readStreams(options: ReadOptions): AsyncGenerator<readonly Message[], TapReport, undefined> {
+  const { client, settings, clock, log } = options;
+  const state = usableState(options.state, log);
+  const plan = interruptedFirst(planReading(options.selection), state.currently_syncing);
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
+  setMaxListeners(0, signal);
+  const { projectKeys } = settings;
+  const space = readSpace({ client, settings: readSettingsOf(settings), projectKeys, signal });
+  const shared = { space, state, clock, version: clock.now() };
+  const ledger = new Ledger(state);
+
+  const readings = await planReadings(plan, shared);
+  yield plan.flatMap((planned) => streamsOf(planned).map(({ schema }) => schema));
+
+  const unfinished = countByResource(readings);
+  const merged = merge(readings.map(readConfined), READINGS_AT_ONCE, () => stopping.abort());
+  for await (const { planned, step } of merged) {
+    const messages = step ? ledger.enter(step, nameOf(planned)) : finish(planned, unfinished, ledger, shared.version);
+    if (step?.failure) warnOfFailure(log, step.failure);
+    if (messages.length > 0) yield messages;
+  }
+  yield [ledger.close()];
+  return { failures: ledger.failures, requests: requestsByStream(plan, space), rows: ledger.rows };
+}
+
+/** One per resource and slice. The list of projects is read only if something is sliced by it. */
+async function planReadings(
+  plan: readonly Planned<Resource>[],
+  shared: Omit<SliceReadingOptions, 'planned' | 'slice'>,
+): Promise<readonly SliceReadingOptions[]> {
+  const readings: SliceReadingOptions[] = [];
+  for (const planned of plan) {
+    const slices = await slicesOf(planned.resource, shared.space);
+    readings.push(...slices.map((slice) => ({ ...shared, planned, slice })));
+  }
+  return readings;
+}
+
+async function slicesOf({ name, sliceBy }: Resource, space: SpaceReading): Promise<readonly Slice[]> {
+  if (sliceBy === 'space') return [{ id: 'space', label: 'space' }];
+  const projects = await space.readerFor(name).projects();
+  return projects.map((project) => ({ id: String(project.id), label: project.projectKey, project }));
+}
+
+/** A step of the reading of a slice; without one, its end. */
+interface Progress {
+  readonly planned: Planned<Resource>;
+  readonly step?: Step;
+}
+
+async function* readConfined(reading: SliceReadingOptions): AsyncGenerator<Progress, void, undefined> {
+  const { planned, slice } = reading;
+  try {
+    for await (const step of readSlice(reading)) yield { planned, step };
+  } catch (error) {
+    if (!isConfined(error)) throw error;
+    const failure = { streams: streamsOf(planned).map(({ name }) => name), slice: slice.label, error };
+    yield { planned, step: { records: [], cursors: [], failure } };
+  }
+  yield { planned };
+}
+
+/** At the end of a resource's last slice: the versions of those of its streams that were read without a gap (invariant 5). */
+function finish(
+  planned: Planned<Resource>,
+  unfinished: Map<Planned<Resource>, number>,
+  ledger: Ledger,
+  version: number,
+): readonly ActivateVersionMessage[] {
+  const left = (unfinished.get(planned) ?? 1) - 1;
+  unfinished.set(planned, left);
+  if (left > 0) return [];
+  return streamsOf(planned)
+    .filter(({ name, versioned }) => versioned && !ledger.hasFailed(name))
+    .map(({ name }) => ({ type: 'activateVersion', stream: name, version }));
+}
+
+function interruptedFirst(
+  plan: readonly Planned<Resource>[],
+  stream: string | undefined,
+): readonly Planned<Resource>[] {
+  const wasInterrupted = (planned: Planned<Resource>) => streamsOf(planned).some(({ name }) => name === stream);
+  return [...plan.filter(wasInterrupted), ...plan.filter((planned) => !wasInterrupted(planned))];
+}
+
+function nameOf(planned: Planned<Resource>): string {
+  return streamsOf(planned)[0]?.name ?? planned.resource.name;
+}
+
+function countByResource(readings: readonly SliceReadingOptions[]): Map<Planned<Resource>, number> {
+  const counts = new Map<Planned<Resource>, number>();
+  for (const { planned } of readings) counts.set(planned, (counts.get(planned) ?? 0) + 1);
+  return counts;
+}
+
+type AnyPlanned = Planned<Resource | ChildResource>;
+
+function requestsByStream(plan: readonly AnyPlanned[], { requests }: SpaceReading): ReadonlyMap<string, number> {
+  const countsUnder = ({ resource, streams, children }: AnyPlanned): readonly (readonly [string, number])[] => [
+    ...streams.map(({ name }) => [name, requests.get(resource.name) ?? 0] as const),
+    ...children.flatMap(countsUnder),
+  ];
+  return new Map(plan.flatMap(countsUnder));
+}
