@@ -84,7 +84,7 @@ export async function pipeline(issues) {
 /** The sandbox tells its address and key in its first line. @param {import('node:child_process').ChildProcess} child */
 async function addressOf(child) {
   for await (const chunk of child.stdout ?? []) {
-    const [, url, key] = /(http:\/\/\S+).*?key[=: ]+(\S+)/i.exec(String(chunk)) ?? [];
+    const [, url, key] = /(http:\/\/\S+) (\S+)/.exec(String(chunk)) ?? [];
     if (url && key) return { url, key };
   }
   throw new Error('the sandbox did not say where it listens');
