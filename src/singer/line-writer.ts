@@ -15,11 +15,14 @@ export interface LineWriter {
  */
 export function createLineWriter(output: Writable, onClosed: () => void): LineWriter {
   const state: { closed: boolean; failure?: EnvironmentError } = { closed: false };
-  output.on('error', (error: NodeJS.ErrnoException) => {
+  const close = (failure?: EnvironmentError) => {
+    if (state.closed) return;
     state.closed = true;
-    if (isClosedPipe(error)) onClosed();
-    else state.failure = outputFailed(error);
-  });
+    if (failure) state.failure = failure;
+    else onClosed();
+  };
+  output.on('error', (error) => close(isClosedPipe(error) ? undefined : outputFailed(error)));
+  output.on('close', () => close());
   return {
     async write(text) {
       if (!state.closed && !output.write(text)) await drained(output);
@@ -45,7 +48,7 @@ function drained(output: Writable): Promise<void> {
 }
 
 function isClosedPipe({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_STREAM_DESTROYED';
+  return code === 'EPIPE' || code === 'ECONNRESET';
 }
 
 function outputFailed(cause: Error): EnvironmentError {

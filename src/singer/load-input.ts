@@ -1,0 +1,85 @@
+import type { Session } from '../load/dialect.ts';
+import { createLoader, type Loader } from '../load/loader.ts';
+import type { LoadReport } from '../load/report.ts';
+import type { LoadSettings } from '../load/settings.ts';
+import { displayName } from '../load/table.ts';
+import type { Message } from '../message/message.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { EXIT_DONE } from '../runtime/exit-code.ts';
+import { formatJson } from './exact-json.ts';
+import type { Run } from './program.ts';
+import type { ProgramLog } from './program-log.ts';
+import { readMessages } from './read-messages.ts';
+import { nextUnlessStopped } from './stop.ts';
+
+/**
+ * Loads standard input to its end, or until the run is stopped: then what has come is committed and its state
+ * released before the program ends, but the load is not finished, as what did not come is not gone (invariant 5).
+ * What came before a line that cannot be read is committed too.
+ */
+export async function loadInput(session: Session, settings: LoadSettings, run: Run): Promise<number> {
+  const { host, log, output } = run;
+  const onState = (value: unknown) => (isEmptyState(value) ? undefined : output.write(`${formatJson(value)}\n`));
+  const loader = createLoader({ session, settings, onState, clock: host.clock, log });
+  const messages = readMessages(host.input, log);
+  const isWhole = await take(messages, loader, settings.batchSeconds * 1000, run);
+  if (isWhole) tell(await loader.finish(), log);
+  else await loader.flush();
+  return EXIT_DONE;
+}
+
+/** Whether the input was taken to its end. */
+async function take(
+  messages: AsyncIterator<readonly Message[]>,
+  loader: Loader,
+  patience: number,
+  { host, stop }: Run,
+): Promise<boolean> {
+  for (;;) {
+    const waiting = nextUnlessStopped(messages, stop.signal);
+    if (await isSlow(waiting, patience, host.clock)) await loader.flush();
+    const next = await settledBefore(waiting, loader);
+    if (next === undefined) return false;
+    if (next.done) return true;
+    await loader.write(next.value);
+  }
+}
+
+/** A line that cannot be read ends the run, but not before all that came ahead of it is safe. */
+async function settledBefore<T>(waiting: Promise<T>, loader: Loader): Promise<T> {
+  try {
+    return await waiting;
+  } catch (failure) {
+    await loader.flush();
+    throw failure;
+  }
+}
+
+/** Whether the time passes before there is an answer: rows must not lie uncommitted while a tap waits. */
+async function isSlow(waiting: Promise<unknown>, milliseconds: number, clock: Clock): Promise<boolean> {
+  const answered = new AbortController();
+  const end = () => answered.abort();
+  waiting.then(end, end);
+  return clock.sleep(milliseconds, answered.signal).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Meltano takes `{}` as the wish to forget everything. */
+function isEmptyState(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+}
+
+function tell(report: LoadReport, log: ProgramLog): void {
+  for (const [stream, table] of report.tables) {
+    const { received, inserted, updated, unchanged, deleted } = table;
+    const name = displayName(table.table);
+    log.info({
+      en: `${stream} → ${name}: ${received} received, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${deleted} deleted`,
+      ja: `${stream} → ${name}: 受信 ${received}、追加 ${inserted}、更新 ${updated}、変更なし ${unchanged}、削除 ${deleted}`,
+    });
+    log.metric({ type: 'counter', metric: 'record_count', value: received, tags: { stream } });
+  }
+  for (const notice of report.notices) log.warning(notice);
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { ClientSettings } from '../backlog/create-client.ts';
+import { secretSetting, setting } from '../runtime/setting-schema.ts';
+import type { TapSettings } from '../tap/tap.ts';
+
+const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+export const tapSettingsSchema = z.object({
+  url: setting(z.string().min(1), {
+    en: 'Address of the Backlog space, for example https://example.backlog.com.',
+    ja: 'Backlog スペースのアドレス。例: https://example.backlog.com',
+  }),
+  api_key: secretSetting(z.string().min(1), {
+    en: 'API key of a user of the space; made in the personal settings under API.',
+    ja: 'スペースのユーザーの API キー。個人設定の「API」で発行します。',
+  }),
+  project_keys: setting(z.array(z.union([z.string().min(1), z.int()])).optional(), {
+    en: 'Keys or ids of the projects to read; all that the user can see if not given.',
+    ja: '読み取るプロジェクトのキーまたは ID。省略時は、ユーザーが参照できるすべてのプロジェクト。',
+  }),
+  start_date: setting(instant.optional(), {
+    en: 'Read only what was changed since this day or moment; everything if not given.',
+    ja: 'この日付または日時以降に更新されたものだけを読み取ります。省略時はすべて。',
+  }),
+  lookback_minutes: setting(z.number().min(0).default(5), {
+    en: 'How far before a bookmark everything is read again, because changes can become visible late.',
+    ja: 'ブックマークより前のどこまでを読み直すか（分）。変更が遅れて見えることがあるためです。',
+  }),
+  skip_untouched: setting(z.boolean().default(true), {
+    en: 'Spare the request for the comments of issues that were never changed after they were created.',
+    ja: '作成後に一度も更新されていない課題については、コメントの取得を省略します。',
+  }),
+  key_in: setting(z.enum(['header', 'query']).default('header'), {
+    en: 'Where the key is sent: in a header, or in the address for proxies that drop the header.',
+    ja: 'API キーの渡し方。header はヘッダー、query は URL（ヘッダーを削除するプロキシ向け）。',
+  }),
+  budget_share: setting(z.number().gt(0).max(1).default(0.9), {
+    en: "The share of each of Backlog's request allowances that may be spent; the rest is left to others with the same key.",
+    ja: 'Backlog のリクエスト上限のうち使用してよい割合。残りは、同じキーを使うほかの処理のために空けておきます。',
+  }),
+  concurrency: setting(z.int().min(1).max(64).default(4), {
+    en: 'Requests in flight at once.',
+    ja: '同時に送るリクエストの数。',
+  }),
+  timeout_seconds: setting(z.number().gt(0).max(3600).default(60), {
+    en: 'How long to wait to be connected, to be answered, and for each further piece of an answer.',
+    ja: '接続、応答、および応答の続きを待つ時間（それぞれの秒数）。',
+  }),
+  user_agent: setting(z.string().min(1).optional(), {
+    en: 'User agent to send instead of the own one.',
+    ja: '標準の代わりに送るユーザーエージェント。',
+  }),
+});
+
+export type TapConfig = z.output<typeof tapSettingsSchema>;
+
+export function clientSettingsOf(config: TapConfig): ClientSettings {
+  return {
+    url: config.url,
+    apiKey: config.api_key,
+    keyIn: config.key_in,
+    budgetShare: config.budget_share,
+    concurrency: config.concurrency,
+    timeoutSeconds: config.timeout_seconds,
+    ...(config.user_agent === undefined ? {} : { userAgent: config.user_agent }),
+  };
+}
+
+export function readSettingsOf(config: TapConfig): TapSettings {
+  const { project_keys, start_date, lookback_minutes, skip_untouched } = config;
+  return {
+    lookbackMinutes: lookback_minutes,
+    skipUntouched: skip_untouched,
+    ...(project_keys === undefined ? {} : { projectKeys: project_keys.map(String) }),
+    ...(start_date === undefined ? {} : { startDate: start_date }),
+  };
+}
