@@ -39,7 +39,8 @@ function tryUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-function malformed(text: string): ConfigurationError {
+function malformed(written: string): ConfigurationError {
+  const text = written.replace(/[^/]*@/, '***@');
   return new ConfigurationError({
     code: 'backlog.bad-address',
     text: {

@@ -17,8 +17,12 @@ export function decodeJson(text: string): unknown {
 function parseNumber(text: string): number | bigint | ExactNumber {
   const value = Number(text);
   if (/^-?\d+$/.test(text)) return Number.isSafeInteger(value) ? value : BigInt(text);
-  const [mantissa = ''] = text.split(/[eE]/);
+  return String(value) === text || holdsAllDigits(value, text) ? value : new ExactNumber(text);
+}
+
+function holdsAllDigits(value: number, text: string): boolean {
+  const [mantissa = ''] = text.split(/e/i);
   const digits = mantissa.replace(/[-.]/g, '').replace(/^0+/, '');
-  const vanishes = value === 0 && digits !== '';
-  return digits.length > 15 || !Number.isFinite(value) || vanishes ? new ExactNumber(text) : value;
+  const vanished = value === 0 && digits !== '';
+  return Number.isFinite(value) && !vanished && digits.length <= 15;
 }

@@ -56,8 +56,8 @@ async function pause(
   const delay = retryDelay(failures, random());
   const seconds = (delay / 1000).toFixed(1);
   log.info({
-    en: `${reason.text.en}; trying again in ${seconds} s (try ${failures + 1} of ${TRIES})`,
-    ja: `${reason.text.ja}。${seconds}秒後に再試行します（${TRIES}回中${failures + 1}回目）`,
+    en: `No usable answer from Backlog [${reason.code}]; trying again in ${seconds} s (try ${failures + 1} of ${TRIES})`,
+    ja: `Backlogから有効な応答がありません [${reason.code}]。${seconds}秒後に再試行します（${TRIES}回中${failures + 1}回目）`,
   });
   await clock.sleep(delay, signal);
 }
