@@ -1,5 +1,5 @@
 import { PRIORITIES, RESOLUTIONS } from '../world/change-log.ts';
-import type { CommentRecord, CustomFieldValue, IssueRecord } from '../world/issue.ts';
+import { type CommentRecord, type CustomFieldValue, customValueOf, type IssueRecord } from '../world/issue.ts';
 import { type CustomField, FIELD_TYPE } from '../world/project.ts';
 import type { Attachment, SharedFile, Star } from '../world/records.ts';
 import { mastersOf, projectOf } from '../world/world-data.ts';
@@ -93,13 +93,11 @@ function applies({ applicableIssueTypes }: CustomField, { issueTypeId }: IssueRe
   return applicableIssueTypes.length === 0 || applicableIssueTypes.includes(issueTypeId);
 }
 
-const NO_VALUE: CustomFieldValue = { value: null };
-
 function fieldBody(field: CustomField, issue: IssueRecord): Body {
-  const held = issue.customFields[field.id] ?? NO_VALUE;
+  const held = customValueOf(issue, field.id);
   const { id, typeId: fieldTypeId, name } = field;
-  const other = field.list?.allowInput ? { otherValue: held.otherValue ?? null } : {};
-  return { id, fieldTypeId, name, value: shownValue(field, held.value), ...other };
+  const other = field.list?.allowInput ? { otherValue: held?.otherValue ?? null } : {};
+  return { id, fieldTypeId, name, value: shownValue(field, held?.value ?? null), ...other };
 }
 
 function shownValue(field: CustomField, value: CustomFieldValue['value']): unknown {

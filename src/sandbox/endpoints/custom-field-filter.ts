@@ -1,5 +1,5 @@
 import type { Parameters } from '../http/parameters.ts';
-import type { IssueRecord } from '../world/issue.ts';
+import { customValueOf, type IssueRecord } from '../world/issue.ts';
 import type { WorldData } from '../world/world-data.ts';
 
 type Test = (issue: IssueRecord) => boolean;
@@ -22,7 +22,7 @@ function testsOf(query: Parameters, id: number, kind: Kind): readonly Test[] {
   const read = (text: string | undefined) => (text === undefined || kind === 'other' ? text : Number(text));
   const [part, min, max] = [query.text(name), read(query.text(`${name}_min`)), read(query.text(`${name}_max`))];
   const items = new Set(query.integers(name));
-  const value = (issue: IssueRecord) => issue.customFields[id]?.value ?? null;
+  const value = (issue: IssueRecord) => customValueOf(issue, id)?.value ?? null;
   const held =
     (test: (value: string | number) => boolean): Test =>
     (issue) => {

@@ -1,6 +1,6 @@
 import { invalid } from '../http/api-error.ts';
 import type { Parameters } from '../http/parameters.ts';
-import type { IssueHead, IssueRecord } from '../world/issue.ts';
+import { customValueOf, type IssueHead, type IssueRecord } from '../world/issue.ts';
 import { mastersOf, type WorldData } from '../world/world-data.ts';
 import { childrenOf } from './family-tree.ts';
 
@@ -56,7 +56,7 @@ function place(list: readonly { readonly id: number }[], id: number | undefined)
 }
 
 function customValue(issue: IssueRecord, field: number): SortValue {
-  const value = issue.customFields[field]?.value ?? null;
+  const value = customValueOf(issue, field)?.value ?? null;
   return typeof value === 'object' && value !== null ? (value[0] ?? null) : value;
 }
 

@@ -4,8 +4,8 @@ import type { SeedProject } from './projects.ts';
 import { phrasesIn } from './words.ts';
 
 /** What one comment of the seeded past brought. */
-export interface Step {
-  readonly fields: IssueFields;
+export interface Step<Issue extends IssueFields> {
+  readonly issue: Issue;
   readonly content: string | null;
   readonly authorId: number;
   /** Who was told, if anybody was. */
@@ -20,20 +20,32 @@ const SALTS_PER_STEP = 8;
 const FIRST_SALT = 100;
 
 /** The issue's next step: words alone, a change of a field, or both. */
-export function nextStep(before: IssueFields, project: SeedProject, time: number, step: number, roll: Dice): Step {
+export function nextStep<Issue extends IssueFields>(
+  before: Issue,
+  project: SeedProject,
+  time: number,
+  step: number,
+  roll: Dice,
+): Step<Issue> {
   const at = (salt: number) => roll(FIRST_SALT + step * SALTS_PER_STEP + salt);
-  const fields = changed(before, project, time, at(0), at(1));
+  const issue = changed(before, project, time, at(0), at(1));
   const members = project.record.memberIds;
   return {
-    fields,
-    content: fields === before || at(2) < 0.3 ? choose(phrasesIn(project.language).replies, at(3)) : null,
+    issue,
+    content: issue === before || at(2) < 0.3 ? choose(phrasesIn(project.language).replies, at(3)) : null,
     authorId: choose(members, at(4)),
     notifiedId: at(5) < 0.3 ? choose(members, at(6)) : null,
     starredById: at(7) < 0.15 ? choose(members, at(6)) : null,
   };
 }
 
-function changed(before: IssueFields, project: SeedProject, time: number, kind: number, roll: number): IssueFields {
+function changed<Issue extends IssueFields>(
+  before: Issue,
+  project: SeedProject,
+  time: number,
+  kind: number,
+  roll: number,
+): Issue {
   if (kind < 0.4) return before;
   if (kind < 0.7) return advanced(before, project);
   if (kind < 0.8) return { ...before, assigneeId: another(project.record.memberIds, before.assigneeId, roll) };
@@ -43,7 +55,7 @@ function changed(before: IssueFields, project: SeedProject, time: number, kind: 
 }
 
 /** Through the project's statuses; closing gives a resolution, for which 0 is a proper id. */
-function advanced(before: IssueFields, project: SeedProject): IssueFields {
+function advanced<Issue extends IssueFields>(before: Issue, project: SeedProject): Issue {
   const statusId = before.statusId < 4 ? before.statusId + 1 : (project.masters.statuses.at(-1)?.id ?? 4);
   return {
     ...before,
@@ -59,7 +71,7 @@ function another(members: readonly number[], current: number | null, roll: numbe
   );
 }
 
-function withScore(before: IssueFields, project: SeedProject, roll: number): IssueFields {
+function withScore<Issue extends IssueFields>(before: Issue, project: SeedProject, roll: number): Issue {
   const field = project.masters.customFields.find(({ name }) => name === 'Score');
   if (
     field === undefined ||
@@ -68,5 +80,6 @@ function withScore(before: IssueFields, project: SeedProject, roll: number): Iss
     return before;
   const score = Math.floor(roll * 1000) + 0.5;
   const value = field.number === undefined ? String(score) : score;
-  return { ...before, customFields: { ...before.customFields, [field.id]: { value } } };
+  const others = before.customFields.filter(({ id }) => id !== field.id);
+  return { ...before, customFields: [...others, { id: field.id, value }] };
 }

@@ -1,4 +1,4 @@
-import type { CustomFieldValue, IssueFields } from '../world/issue.ts';
+import type { CustomFieldValue, IssueHead, IssueRecord } from '../world/issue.ts';
 import { type CustomField, FIELD_TYPE } from '../world/project.ts';
 import { choose, type Dice } from './dice.ts';
 import type { SeedProject } from './projects.ts';
@@ -21,19 +21,19 @@ const SALT = {
   due: 11,
   estimate: 12,
   length: 13,
+  author: 14,
   custom: 20,
 } as const;
 
-/** An issue as its author wrote it. */
-export function initialFields(
-  project: SeedProject,
-  created: number,
-  parentIssueId: number | null,
-  roll: Dice,
-): IssueFields {
+/** An issue as its author wrote it, with nothing attached yet. One literal, as thousands of these are made per second. */
+export function writtenIssue(project: SeedProject, head: IssueHead, roll: Dice): IssueRecord {
   const { masters, record } = project;
+  const { created } = head;
   const issueTypeId = choose(masters.issueTypes, roll(SALT.type)).id;
   return {
+    id: head.id,
+    projectId: head.projectId,
+    keyId: head.keyId,
     issueTypeId,
     summary: summary(project.language, roll),
     description: description(project.language, roll),
@@ -48,8 +48,17 @@ export function initialFields(
     dueDate: roll(SALT.due) < 0.6 ? dayAfter(created, 10 + Math.floor(roll(SALT.due) * 60)) : null,
     estimatedHours: roll(SALT.estimate) < 0.5 ? Math.ceil(roll(SALT.estimate) * 64) / 4 : null,
     actualHours: null,
-    parentIssueId,
+    parentIssueId: head.parentIssueId,
     customFields: customFields(masters.customFields, issueTypeId, created, roll),
+    createdUserId: choose(record.memberIds, roll(SALT.author)),
+    created,
+    updatedUserId: null,
+    updated: created,
+    attachments: [],
+    sharedFileIds: [],
+    externalFileLinks: [],
+    stars: [],
+    relatedIssueIds: [],
   };
 }
 
@@ -82,30 +91,34 @@ function customFields(
   issueTypeId: number,
   created: number,
   roll: Dice,
-): IssueFields['customFields'] {
-  const filled = fields
+): IssueRecord['customFields'] {
+  return fields
     .filter(({ applicableIssueTypes: types }) => types.length === 0 || types.includes(issueTypeId))
     .filter((_, order) => roll(SALT.custom + order) > 0.35)
-    .map((field, order) => [field.id, customValue(field, created, roll(SALT.custom + 20 + order))] as const);
-  return Object.fromEntries(filled);
+    .map((field, order) => customValue(field, created, roll(SALT.custom + 20 + order)));
 }
 
 function customValue(field: CustomField, created: number, roll: number): CustomFieldValue {
+  const { id } = field;
   const items = field.list?.items ?? [];
   const other = field.list?.allowInput ? { otherValue: roll > 0.8 ? 'その他: other ☕' : null } : {};
   switch (field.typeId) {
     case FIELD_TYPE.text:
-      return { value: choose(['Acme & Sons', '株式会社𠮷田', '007', 'ナルラボ'], roll) };
+      return { id, value: choose(['Acme & Sons', '株式会社𠮷田', '007', 'ナルラボ'], roll) };
     case FIELD_TYPE.textArea:
-      return { value: 'Windows 11\r\nChrome 130\r\n日本語入力オン' };
+      return { id, value: 'Windows 11\r\nChrome 130\r\n日本語入力オン' };
     case FIELD_TYPE.number:
-      return { value: Math.round(roll * 36_000) / 4 };
+      return { id, value: Math.round(roll * 36_000) / 4 };
     case FIELD_TYPE.date:
-      return { value: dayAfter(created, Math.floor(roll * 90)) };
+      return { id, value: dayAfter(created, Math.floor(roll * 90)) };
     case FIELD_TYPE.singleList:
     case FIELD_TYPE.radio:
-      return { value: [choose(items, roll).id], ...other };
+      return { id, value: [choose(items, roll).id], ...other };
     default:
-      return { value: items.filter((_, order) => (roll * 2 ** (order + 1)) % 1 < 0.5).map(({ id }) => id), ...other };
+      return {
+        id,
+        value: items.filter((_, order) => (roll * 2 ** (order + 1)) % 1 < 0.5).map(({ id }) => id),
+        ...other,
+      };
   }
 }

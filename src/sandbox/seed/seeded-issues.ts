@@ -1,10 +1,11 @@
-import { changeLogOf, entry, type NameBook } from '../world/change-log.ts';
+import { changeLogOf, type NameBook, noticeEntry } from '../world/change-log.ts';
 import type { CommentRecord, IssueHead, IssueHistory, IssueRecord } from '../world/issue.ts';
 import type { IssueSource } from '../world/issue-table.ts';
+import type { Attachment, Star } from '../world/records.ts';
 import { commentUrl, issueUrl } from '../world/web-address.ts';
 import { choose, type Dice, dice } from './dice.ts';
 import { nextStep } from './issue-steps.ts';
-import { initialFields } from './issue-values.ts';
+import { writtenIssue } from './issue-values.ts';
 import type { SeedProject } from './projects.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -17,7 +18,7 @@ export interface SeededIssuesOptions {
   readonly commentsPerIssue: number;
 }
 
-const SALT = { comments: 60, author: 61, attachment: 62, sharedFile: 63, star: 64 } as const;
+const SALT = { comments: 60, presenter: 61, attachment: 62, sharedFile: 63, star: 64 } as const;
 
 /** Issues that are worked out of their index: the n-th belongs to project n modulo the number of projects. */
 export class SeededIssues implements IssueSource {
@@ -73,39 +74,29 @@ export class SeededIssues implements IssueSource {
   }
 
   #created(index: number): IssueRecord {
-    const { timeline } = this.#options;
-    const head = this.head(index);
-    const project = this.#projectOf(index);
     const roll = this.#dice(index);
-    const createdUserId = choose(project.record.memberIds, roll(SALT.author));
-    const fields = initialFields(project, head.created, head.parentIssueId, roll);
-    const starId = timeline.id(timeline.moment(index, 0));
+    const issue = writtenIssue(this.#projectOf(index), this.head(index), roll);
     return {
-      ...head,
-      ...fields,
-      updated: head.created,
-      createdUserId,
-      updatedUserId: null,
-      attachments: this.#attachments(index, createdUserId, roll),
-      sharedFileIds: roll(SALT.sharedFile) < 0.08 ? [seededFileId(project.record.id)] : [],
-      externalFileLinks: [],
-      stars:
-        roll(SALT.star) < 0.1
-          ? [
-              this.#star(
-                starId,
-                issueUrl(project.record.projectKey, head.keyId),
-                fields.summary,
-                createdUserId,
-                head.created,
-              ),
-            ]
-          : [],
-      relatedIssueIds: [],
+      ...issue,
+      attachments: this.#attachments(index, issue.createdUserId, roll),
+      sharedFileIds: roll(SALT.sharedFile) < 0.08 ? [seededFileId(issue.projectId)] : [],
+      stars: roll(SALT.star) < 0.1 ? [this.#issueStar(issue, index)] : [],
     };
   }
 
-  #attachments(index: number, createdUserId: number, roll: Dice): IssueRecord['attachments'] {
+  #issueStar(issue: IssueRecord, index: number): Star {
+    const { memberIds, projectKey } = this.#projectOf(index).record;
+    return {
+      id: issue.id,
+      comment: null,
+      url: issueUrl(projectKey, issue.keyId),
+      title: issue.summary,
+      presenterId: choose(memberIds, this.#dice(index)(SALT.presenter)),
+      created: issue.created,
+    };
+  }
+
+  #attachments(index: number, createdUserId: number, roll: Dice): readonly Attachment[] {
     const { timeline } = this.#options;
     const count = roll(SALT.attachment) < 0.88 ? 0 : roll(SALT.attachment) < 0.96 ? 1 : 2;
     return ['画面キャプチャ 1.png', 'log (2).txt'].slice(0, count).map((name, place) => ({
@@ -118,36 +109,34 @@ export class SeededIssues implements IssueSource {
   }
 
   #step(before: IssueRecord, index: number, place: number): { issue: IssueRecord; comment: CommentRecord } {
-    const { timeline } = this.#options;
+    const { timeline, userNames } = this.#options;
     const moment = timeline.moment(index, place);
     const id = timeline.id(moment);
     const created = timeline.time(moment);
     const project = this.#projectOf(index);
     const step = nextStep(before, project, created, place, this.#dice(index));
-    const issue = { ...before, ...step.fields, updated: created, updatedUserId: step.authorId };
-    const changes = step.fields === before ? [] : changeLogOf(before, step.fields, this.#names(project));
-    const told = step.notifiedId === null ? [] : [notice(step.notifiedId, this.#options.userNames)];
+    const changes = step.issue === before ? [] : changeLogOf(before, step.issue, this.#names(project));
+    const { notifiedId, starredById, authorId } = step;
     const url = commentUrl(project.record.projectKey, before.keyId, id);
     const comment = {
       id,
       projectId: before.projectId,
       issueId: before.id,
       content: changes.length === 0 ? (step.content ?? '👍') : step.content,
-      changeLog: [...changes, ...told],
-      createdUserId: step.authorId,
+      changeLog: notifiedId === null ? changes : [...changes, noticeEntry(userNames.get(notifiedId))],
+      createdUserId: authorId,
       created,
       updated: created,
-      stars: step.starredById === null ? [] : [this.#star(id, url, before.summary, step.starredById, created)],
-      notifications:
-        step.notifiedId === null
+      stars:
+        starredById === null
           ? []
-          : [{ id, userId: step.notifiedId, reason: 2, alreadyRead: place % 2 === 0, resourceAlreadyRead: false }],
+          : [{ id, comment: null, url, title: before.summary, presenterId: starredById, created }],
+      notifications:
+        notifiedId === null
+          ? []
+          : [{ id, userId: notifiedId, reason: 2, alreadyRead: place % 2 === 0, resourceAlreadyRead: false }],
     };
-    return { issue, comment };
-  }
-
-  #star(id: number, url: string, title: string, presenterId: number, created: number): IssueRecord['stars'][number] {
-    return { id, comment: null, url, title, presenterId, created };
+    return { issue: { ...step.issue, updated: created, updatedUserId: authorId }, comment };
   }
 
   #names(project: SeedProject): NameBook {
@@ -178,10 +167,6 @@ export class SeededIssues implements IssueSource {
   #dice(index: number): Dice {
     return dice(this.#options.seed, index);
   }
-}
-
-function notice(userId: number, userNames: ReadonlyMap<number, string>): CommentRecord['changeLog'][number] {
-  return { ...entry('notification', userNames.get(userId) ?? null, null), notificationInfo: { type: 'issue.create' } };
 }
 
 /** The file that seeded issues of the project are linked to. */

@@ -1,4 +1,4 @@
-import type { ChangeLogEntry, CustomFieldValue, IssueFields } from './issue.ts';
+import { type ChangeLogEntry, type CustomFieldValue, customValueOf, type IssueFields } from './issue.ts';
 import type { CustomField, ProjectMasters } from './project.ts';
 
 /** The names that stand behind ids now; a change log keeps them as they were when it was written. */
@@ -31,8 +31,13 @@ export function changeLogOf(before: IssueFields, after: IssueFields, names: Name
   return [...standard, ...names.masters.customFields.flatMap((field) => customFieldChange(field, before, after))];
 }
 
-export function entry(field: string, newValue: string | null, originalValue: string | null): ChangeLogEntry {
+function entry(field: string, newValue: string | null, originalValue: string | null): ChangeLogEntry {
   return { field, newValue, originalValue, attachmentInfo: null, attributeInfo: null, notificationInfo: null };
+}
+
+/** Somebody was told of the comment. */
+export function noticeEntry(userName: string | undefined): ChangeLogEntry {
+  return { ...entry('notification', userName ?? null, null), notificationInfo: { type: 'issue.update' } };
 }
 
 interface Shown<Key extends keyof IssueFields> {
@@ -66,7 +71,7 @@ const STANDARD = [
 ] as const;
 
 function customFieldChange(field: CustomField, before: IssueFields, after: IssueFields): readonly ChangeLogEntry[] {
-  const [old, young] = [before.customFields[field.id], after.customFields[field.id]];
+  const [old, young] = [customValueOf(before, field.id), customValueOf(after, field.id)];
   if (same(old?.value ?? null, young?.value ?? null) && old?.otherValue === young?.otherValue) return [];
   const attributeInfo = { id: field.id, typeId: String(field.typeId) };
   return [{ ...entry(field.name, customText(field, young), customText(field, old)), attributeInfo }];

@@ -1,7 +1,7 @@
 import { ACTIVITY } from './activity.ts';
 import { issueCommentedContent } from './activity-content.ts';
 import type { Authorship } from './authorship.ts';
-import { entry } from './change-log.ts';
+import { noticeEntry } from './change-log.ts';
 import type { ChangeLogEntry, CommentRecord, IssueHistory } from './issue.ts';
 import type { Star } from './records.ts';
 import { commentUrl } from './web-address.ts';
@@ -48,7 +48,7 @@ export function appendComment(
     projectId: issue.projectId,
     issueId,
     content: text.content ?? null,
-    changeLog: [...changeLog, ...told.map((id) => notice(data.users.get(id)?.name ?? null))],
+    changeLog: [...changeLog, ...told.map((id) => noticeEntry(data.users.get(id)?.name))],
     createdUserId: text.createdUserId ?? data.space.ownerId,
     created,
     updated: text.updated ?? created,
@@ -116,8 +116,4 @@ function findComment(history: IssueHistory, commentId: number): CommentRecord {
   const comment = history.comments.find(({ id }) => id === commentId);
   if (comment === undefined) throw new RangeError(`no comment ${commentId}`);
   return comment;
-}
-
-function notice(userName: string | null): ChangeLogEntry {
-  return { ...entry('notification', userName, null), notificationInfo: { type: 'issue.update' } };
 }

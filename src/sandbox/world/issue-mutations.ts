@@ -124,7 +124,7 @@ const EMPTY = {
   estimatedHours: null,
   actualHours: null,
   parentIssueId: null,
-  customFields: {},
+  customFields: [],
   attachments: [],
   sharedFileIds: [],
   externalFileLinks: [],

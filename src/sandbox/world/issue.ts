@@ -27,8 +27,8 @@ export interface IssueFields {
   readonly estimatedHours: number | null;
   readonly actualHours: number | null;
   readonly parentIssueId: number | null;
-  /** By custom field id. */
-  readonly customFields: Readonly<Record<number, CustomFieldValue>>;
+  /** Those that hold something; at most one for each custom field. */
+  readonly customFields: readonly CustomFieldValue[];
 }
 
 export interface IssueRecord extends IssueHead, IssueFields {
@@ -44,6 +44,8 @@ export interface IssueRecord extends IssueHead, IssueFields {
 
 /** Text, number or day as it is; list fields by item ids, single ones too. */
 export interface CustomFieldValue {
+  /** Of the custom field. */
+  readonly id: number;
   readonly value: string | number | readonly number[] | null;
   /** What was written besides the list's items. */
   readonly otherValue?: string | null;
@@ -94,4 +96,8 @@ export interface CommentNotification {
 export interface IssueHistory {
   readonly issue: IssueRecord;
   readonly comments: readonly CommentRecord[];
+}
+
+export function customValueOf(issue: IssueFields, fieldId: number): CustomFieldValue | undefined {
+  return issue.customFields.find(({ id }) => id === fieldId);
 }
