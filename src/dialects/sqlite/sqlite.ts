@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Dialect, Facts } from '../../load/dialect.ts';
+import { type Connection, loadDriver } from './driver.ts';
+import { SqliteSession } from './session.ts';
+import { missingDirectory, sqliteError } from './sqlite-errors.ts';
+import { render } from './statements.ts';
+
+export interface SqliteSettings {
+  /** The path of the file, which is created if it does not exist; its directory must. `:memory:` for none. */
+  readonly database: string;
+  /** How long to wait while another program writes. Default 10. */
+  readonly busySeconds?: number;
+}
+
+const FACTS: Facts = {
+  names: { limit: Number.POSITIVE_INFINITY, unit: 'characters', foldsCase: true },
+  exactNumbers: false,
+  encode: { boolean: (cell) => (cell === true ? 1 : 0) },
+};
+
+/** SQLite 3.35 and later. Times are UTC text, decimals and JSON text, booleans 0 and 1 (see `DECLARED_TYPES`). */
+export const sqlite: Dialect<SqliteSettings> = {
+  name: 'sqlite',
+  facts: FACTS,
+  render,
+  async connect({ database, busySeconds = 10 }) {
+    const Driver = await loadDriver();
+    if (database !== ':memory:' && !existsSync(dirname(database))) throw missingDirectory(database);
+    try {
+      const connection = new Driver(database, { timeout: busySeconds * 1000 });
+      return new SqliteSession(configured(connection), database, FACTS);
+    } catch (error) {
+      throw sqliteError(error, database);
+    }
+  },
+};
+
+/** Durable at each commit (invariant 1); foreign keys and references are left alone when a table is made anew. */
+function configured(connection: Connection): Connection {
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('foreign_keys = OFF');
+    connection.pragma('legacy_alter_table = ON');
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Statement } from 'better-sqlite3';
+import type {
+  Cell,
+  Cells,
+  KeptKeys,
+  Mark,
+  MarkWith,
+  Transaction,
+  WriteCounts,
+  WriteTarget,
+} from '../../load/dialect.ts';
+import type { Plan } from '../../load/evolution.ts';
+import type { ActualTable, TableName } from '../../load/table.ts';
+import { displayName } from '../../load/table.ts';
+import type { Row } from '../../message/value.ts';
+import type { Connection } from './driver.ts';
+import { describeTable, readRows } from './introspect.ts';
+import { rebuild, type Widening } from './rebuild.ts';
+import * as text from './statements.ts';
+
+type Prepared = Statement<unknown[]>;
+
+/** How many rows an upsert has changed, as against inserted: the database tells each by calling a function of ours. */
+export interface UpdateCounter {
+  count: number;
+}
+
+/** Runs on the one connection of its session, which has begun the transaction and will end it. */
+export class SqliteTransaction implements Transaction {
+  readonly #connection: Connection;
+  readonly #statements: Map<string, Prepared>;
+  readonly #updates: UpdateCounter;
+
+  constructor(connection: Connection, statements: Map<string, Prepared>, updates: UpdateCounter) {
+    this.#connection = connection;
+    this.#statements = statements;
+    this.#updates = updates;
+  }
+
+  async describe(table: TableName): Promise<ActualTable | undefined> {
+    return describeTable(this.#connection, displayName(table));
+  }
+
+  async read(table: TableName, columns: readonly string[]): Promise<readonly Row[] | undefined> {
+    return readRows(this.#connection, table, columns);
+  }
+
+  async apply(plan: Plan): Promise<void> {
+    const widenings = plan.changes.filter((change): change is Widening => change.kind === 'widen');
+    const others = plan.changes.filter((change) => change.kind !== 'widen');
+    this.#statements.clear();
+    if (widenings.length > 0) rebuild(this.#connection, displayName(plan.table), widenings);
+    for (const statement of text.render({ ...plan, changes: others })) this.#connection.exec(statement);
+  }
+
+  async holdsLongIntegers(table: TableName, column: string): Promise<boolean> {
+    const limit = `${Number.MAX_SAFE_INTEGER}`;
+    const name = text.quote(column);
+    const query = `SELECT 1 FROM ${text.quoteTable(table)} WHERE ${name} > ${limit} OR ${name} < -${limit} LIMIT 1`;
+    return this.#connection.prepare(query).get() !== undefined;
+  }
+
+  async append(target: WriteTarget, rows: readonly Cells[]): Promise<void> {
+    const statement = this.#prepare(text.appendText(target));
+    for (const cells of rows) statement.run(cells);
+  }
+
+  async upsert(target: WriteTarget, rows: readonly Cells[]): Promise<WriteCounts> {
+    const statement = this.#prepare(text.upsertText(target));
+    const keyPlaces = target.key.map((column) => target.columns.indexOf(column));
+    let touched = 0;
+    this.#updates.count = 0;
+    for (const cells of rows) {
+      const nullKey = keyPlaces.some((place) => cells[place] === null);
+      touched += nullKey ? this.#upsertNullKey(target, keyPlaces, cells) : statement.run(cells).changes;
+    }
+    const updated = this.#updates.count;
+    return { inserted: touched - updated, updated, unchanged: rows.length - touched };
+  }
+
+  async remove(table: TableName, key: readonly string[], keys: readonly Cells[]): Promise<number> {
+    const statement = this.#prepare(text.removeText(table, key));
+    return keys.reduce((removed, cells) => removed + statement.run(cells).changes, 0);
+  }
+
+  async mark(table: TableName, key: readonly string[], mark: Mark, rows: readonly Cells[]): Promise<number> {
+    const statement = this.#prepare(text.markText(table, key, mark));
+    const run = (cells: Cells) => statement.run([cells.at(-1) ?? null, mark.unset, ...cells.slice(0, -1)]).changes;
+    return rows.reduce((marked, cells) => marked + run(cells), 0);
+  }
+
+  async sweep(table: TableName, kept: KeptKeys | undefined, mark: MarkWith | undefined): Promise<number> {
+    const statement = this.#prepare(text.sweepText(table, kept, mark));
+    return statement.run(mark === undefined ? [] : [mark.value, mark.unset]).changes;
+  }
+
+  async move(from: TableName, to: TableName, columns: readonly string[]): Promise<number> {
+    return this.#prepare(text.moveText(from, to, columns)).run([]).changes;
+  }
+
+  /** A unique index takes NULL for different from NULL, so such a row is looked for before it is inserted. */
+  #upsertNullKey(target: WriteTarget, keyPlaces: readonly number[], cells: Cells): number {
+    const key = keyPlaces.map((place) => cells[place] ?? null);
+    const found = this.#prepare(text.existsText(target)).get(key) !== undefined;
+    if (!found) return this.#prepare(text.appendText(target)).run(cells).changes;
+    const update = text.updateText(target);
+    if (update === undefined) return 0;
+    const cellOf = (column: string): Cell => cells[target.columns.indexOf(column)] ?? null;
+    return this.#prepare(update.text).run([...update.assigned.map(cellOf), ...key, ...target.compared.map(cellOf)])
+      .changes;
+  }
+
+  #prepare(statement: string): Prepared {
+    const known = this.#statements.get(statement);
+    if (known !== undefined) return known;
+    const prepared = this.#connection.prepare<unknown[]>(statement);
+    this.#statements.set(statement, prepared);
+    return prepared;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Row } from '../message/value.ts';
+import type { ColumnType } from './column-type.ts';
+import type { Plan } from './evolution.ts';
+import type { NameRules } from './naming.ts';
+import type { ActualTable, TableName } from './table.ts';
+
+/** A value as it goes to the driver. */
+export type Cell = null | boolean | number | bigint | string | Uint8Array;
+
+/** One row in the order of its columns. */
+export type Cells = readonly Cell[];
+
+/** What the engine has to know about a database. It never asks which one it talks to. */
+export interface Facts {
+  readonly names: NameRules;
+  /** Whether a column of type `number` keeps integers of more than 53 bits and decimals digit for digit. */
+  readonly exactNumbers: boolean;
+  /** How the driver wants the values of a type, where it is not as `convert` makes them. */
+  readonly encode: Readonly<Partial<Record<ColumnType, (cell: Cell) => Cell>>>;
+}
+
+/** One kind of database: facts, pure functions that return text, and a driver. */
+export interface Dialect<Settings> {
+  readonly name: string;
+  readonly facts: Facts;
+  /** The statements of a plan, as a dry run prints them. */
+  render(plan: Plan): readonly string[];
+  connect(settings: Settings): Promise<Session>;
+}
+
+/** A connection. Transactions of all who share it run one after the other. */
+export interface Session extends AsyncDisposable {
+  readonly facts: Facts;
+  /** Commits when `work` resolves; nothing of it stays when it rejects. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** All rows of a small table, `undefined` if there is no such table. Columns that it lacks are left out. */
+  readTable(table: TableName, columns: readonly string[]): Promise<readonly Row[] | undefined>;
+}
+
+export interface WriteTarget {
+  readonly table: TableName;
+  readonly columns: readonly string[];
+  /** Names of key columns, all of them among `columns`. */
+  readonly key: readonly string[];
+  /** The columns whose difference makes a row a changed one. */
+  readonly compared: readonly string[];
+}
+
+export interface WriteCounts {
+  readonly inserted: number;
+  readonly updated: number;
+  readonly unchanged: number;
+}
+
+/** Marks rows as deleted instead of removing them. */
+export interface Mark {
+  readonly column: string;
+  /** The value of rows that are not deleted; NULL counts as this too. */
+  readonly unset: Cell;
+}
+
+export interface MarkWith extends Mark {
+  readonly value: Cell;
+}
+
+/** A table whose rows are the keys of another one. */
+export interface KeptKeys {
+  readonly table: TableName;
+  readonly key: readonly string[];
+}
+
+/**
+ * What the engine does within one transaction. All `apply` come before the first change of rows, so that databases
+ * that commit at each change of a table stay safe. Keys compare with NULL equal to NULL.
+ */
+export interface Transaction {
+  describe(table: TableName): Promise<ActualTable | undefined>;
+  apply(plan: Plan): Promise<void>;
+  /** See `Session.readTable`. */
+  read(table: TableName, columns: readonly string[]): Promise<readonly Row[] | undefined>;
+  /** Whether an integer column has values that a double cannot hold. */
+  holdsLongIntegers(table: TableName, column: string): Promise<boolean>;
+  append(target: WriteTarget, rows: readonly Cells[]): Promise<void>;
+  /** No two of the rows have the same key. Rows that are there and equal are left alone. */
+  upsert(target: WriteTarget, rows: readonly Cells[]): Promise<WriteCounts>;
+  /** Removes the rows with these keys and tells how many there were. */
+  remove(table: TableName, key: readonly string[], keys: readonly Cells[]): Promise<number>;
+  /** Each row is a key followed by the mark's value. Rows that are marked already keep their mark. */
+  mark(table: TableName, key: readonly string[], mark: Mark, rows: readonly Cells[]): Promise<number>;
+  /** Removes, or marks, the rows whose key is not in the table of keys to keep. Marked rows keep their mark. */
+  sweep(table: TableName, kept: KeptKeys | undefined, mark: MarkWith | undefined): Promise<number>;
+  /** Moves all rows from one table to another one and tells how many. */
+  move(from: TableName, to: TableName, columns: readonly string[]): Promise<number>;
+}

@@ -1,0 +1,211 @@
+import type { ActivateVersionMessage, Message, SchemaMessage } from '../message/message.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { type AppError, DataError } from '../runtime/errors.ts';
+import type { Logger } from '../runtime/log.ts';
+import { Batch, segments } from './batch.ts';
+import { type CommitContext, type Committed, commitBatch, type Layouts } from './commit.ts';
+import type { Session } from './dialect.ts';
+import { recordBeforeSchema, sharedTable } from './loader-errors.ts';
+import { shortHash } from './naming.ts';
+import { earlyVersion, noticesOf } from './notices.ts';
+import { dropReading } from './reading.ts';
+import { type LoadReport, Tally } from './report.ts';
+import type { LoadSettings } from './settings.ts';
+import { displayName } from './table.ts';
+
+/** Turns messages into tables. Once it has rejected, it takes nothing more. */
+export interface Loader {
+  /** Takes messages in order; resolves when more may be given (back-pressure). */
+  write(messages: readonly Message[]): Promise<void>;
+  /** Commits everything given so far; then `onState` has seen the newest state before this point. */
+  flush(): Promise<void>;
+  /** Flushes and reports. */
+  finish(): Promise<LoadReport>;
+}
+
+export interface LoaderOptions {
+  readonly session: Session;
+  readonly settings: LoadSettings;
+  /** Called with a state only when every record before it is committed (invariant 1). */
+  readonly onState: (value: unknown) => void | Promise<void>;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+export function createLoader(options: LoaderOptions): Loader {
+  return new BatchLoader(options);
+}
+
+class BatchLoader implements Loader {
+  readonly #options: LoaderOptions;
+  readonly #runVersion: number | undefined;
+  readonly #schemas = new Map<string, { readonly message: SchemaMessage; readonly digest: string }>();
+  readonly #tallies = new Map<string, Tally>();
+  #layouts: Layouts = new Map();
+  #batch: Batch;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+    const now = options.clock.now();
+    this.#runVersion = options.settings.loadMethod === 'overwrite' ? now : undefined;
+    this.#batch = new Batch(now);
+  }
+
+  async write(messages: readonly Message[]): Promise<void> {
+    this.#throwFailure();
+    if (this.#batch.messages.length === 0) this.#batch = new Batch(this.#options.clock.now());
+    for (const message of messages) {
+      const pending = this.#take(message);
+      if (pending !== undefined) await pending;
+    }
+    if (this.#isDue()) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    this.#throwFailure();
+    const batch = this.#batch;
+    this.#batch = new Batch(this.#options.clock.now());
+    if (batch.messages.length === 0) return;
+    try {
+      await this.#commitOrReplay(batch);
+    } catch (error) {
+      this.#failure = { error };
+      throw error;
+    }
+  }
+
+  async finish(): Promise<LoadReport> {
+    this.#throwFailure();
+    const version = this.#runVersion;
+    if (version !== undefined) {
+      for (const stream of this.#schemas.keys()) this.#batch.push({ type: 'activateVersion', stream, version });
+    }
+    await this.flush();
+    await this.#dropReadings();
+    return this.#report();
+  }
+
+  /** Takes a message; a promise if the batch before it has to be committed first. */
+  #take(message: Message): Promise<void> | undefined {
+    switch (message.type) {
+      case 'schema':
+        return this.#takeSchema(message);
+      case 'activateVersion':
+        return this.#takeVersion(message);
+      case 'state':
+        this.#batch.push(message);
+        return undefined;
+      default:
+        if (!this.#schemas.has(message.stream)) return this.#fail(recordBeforeSchema(message.stream));
+        this.#batch.push(message);
+        return this.#isFull() ? this.flush() : undefined;
+    }
+  }
+
+  /** The same schema again does nothing; another one comes after the rows that were meant for the one before. */
+  #takeSchema(message: SchemaMessage): Promise<void> | undefined {
+    const { stream } = message;
+    const known = this.#schemas.get(stream);
+    if (known?.message.schema === message.schema && known.message.keyProperties === message.keyProperties) return;
+    const digest = shortHash(JSON.stringify([message.schema, message.keyProperties]));
+    if (known?.digest === digest) return;
+    const rival = known === undefined ? this.#rivalOf(stream) : undefined;
+    if (rival !== undefined) return this.#fail(rival);
+    this.#schemas.set(stream, { message, digest });
+    if (!this.#batch.holds(stream)) {
+      this.#batch.push(message);
+      return;
+    }
+    return this.flush().then(() => this.#batch.push(message));
+  }
+
+  /** Some taps end a reading of a stream that they have not announced; there is nothing that it could remove. */
+  #takeVersion(message: ActivateVersionMessage): undefined {
+    if (this.#schemas.has(message.stream)) this.#batch.push(message);
+    else this.#options.log.warning(earlyVersion(message.stream));
+  }
+
+  #rivalOf(stream: string): AppError | undefined {
+    const { settings, session } = this.#options;
+    const fold = (text: string) => (session.facts.names.foldsCase ? text.toLowerCase() : text);
+    const tableOf = (name: string) => displayName(settings.tableOf(name));
+    const other = [...this.#schemas.keys()].find((name) => fold(tableOf(name)) === fold(tableOf(stream)));
+    return other === undefined ? undefined : sharedTable(stream, other, tableOf(stream));
+  }
+
+  #isFull(): boolean {
+    const { batchRows, batchBytes } = this.#options.settings;
+    return this.#batch.rows >= batchRows || this.#batch.bytes >= batchBytes;
+  }
+
+  /** Without rows nothing has to be waited for: a state may go at once. */
+  #isDue(): boolean {
+    const { batchSeconds } = this.#options.settings;
+    if (this.#batch.messages.length === 0) return false;
+    if (this.#batch.messages.every((message) => message.type === 'state')) return true;
+    return this.#options.clock.now() - this.#batch.since >= batchSeconds * 1000;
+  }
+
+  /** If a row cannot be written, what stands before the last state that is safe is committed and that state released. */
+  async #commitOrReplay(batch: Batch): Promise<void> {
+    try {
+      await this.#commit(batch.messages, batch.since);
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      const parts = segments(batch.messages);
+      if (parts.length < 2) throw error;
+      for (const part of parts) await this.#commit(part, batch.since);
+    }
+  }
+
+  async #commit(messages: readonly Message[], since: number): Promise<void> {
+    const { session, settings, clock, onState } = this.#options;
+    const times = { received: since, batched: clock.now() };
+    const context: CommitContext = { settings, times, runVersion: this.#runVersion };
+    if (messages.some((message) => message.type !== 'state')) {
+      this.#settle(await commitBatch(session, messages, this.#layouts, context));
+    }
+    const state = messages.findLast((message) => message.type === 'state');
+    if (state?.type === 'state') await onState(state.value);
+  }
+
+  #settle({ layouts, tallies }: Committed): void {
+    this.#layouts = layouts;
+    for (const [stream, tally] of tallies) {
+      const total = this.#tallies.get(stream) ?? new Tally();
+      total.add(tally);
+      this.#tallies.set(stream, total);
+    }
+  }
+
+  async #dropReadings(): Promise<void> {
+    const { session } = this.#options;
+    const versioned = [...this.#layouts.values()].filter((layout) => layout.versioned);
+    if (versioned.length === 0) return;
+    await session.transaction(async (transaction) => {
+      for (const layout of versioned) await dropReading(transaction, layout, session.facts);
+    });
+  }
+
+  #report(): LoadReport {
+    const tables = new Map(
+      [...this.#layouts].map(([stream, { table }]) => [
+        stream,
+        { ...(this.#tallies.get(stream) ?? new Tally()).figures(), table },
+      ]),
+    );
+    return { tables, notices: noticesOf(tables) };
+  }
+
+  /** Ends the load; what came before the message at fault is committed first. */
+  async #fail(error: AppError): Promise<void> {
+    await this.flush();
+    this.#failure = { error };
+    throw error;
+  }
+
+  #throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure.error;
+  }
+}

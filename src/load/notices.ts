@@ -1,0 +1,34 @@
+import type { Text } from '../runtime/text.ts';
+import type { TableReport } from './report.ts';
+
+/** What the figures do not say by themselves. */
+export function noticesOf(tables: ReadonlyMap<string, TableReport>): readonly Text[] {
+  const notices: Text[] = [];
+  for (const [stream, { undeclared, ignored }] of tables) {
+    if (undeclared.size > 0) notices.push(undeclaredFields(stream, undeclared));
+    if (ignored > 0) notices.push(ignoredTombstones(stream, ignored));
+  }
+  return notices;
+}
+
+export function earlyVersion(stream: string): Text {
+  return {
+    en: `${stream}: ACTIVATE_VERSION came before any SCHEMA and has no effect.`,
+    ja: `${stream}: SCHEMA より前に ACTIVATE_VERSION が届いたため、無視しました。`,
+  };
+}
+
+function undeclaredFields(stream: string, fields: ReadonlyMap<string, number>): Text {
+  const list = [...fields].map(([field, count]) => `${field} (${count})`).join(', ');
+  return {
+    en: `${stream}: fields that the schema does not declare were not written: ${list}.`,
+    ja: `${stream}: スキーマに定義されていないため書き込まなかった項目があります: ${list}`,
+  };
+}
+
+function ignoredTombstones(stream: string, count: number): Text {
+  return {
+    en: `${stream}: ${count} deleted rows were left as they are.`,
+    ja: `${stream}: 削除された ${count} 行は、そのまま残しました。`,
+  };
+}

@@ -1,0 +1,142 @@
+import type { Cell, Cells, Facts, Transaction, WriteTarget } from './dialect.ts';
+import { compare } from './evolution.ts';
+import type { Layout } from './layout.ts';
+import { fitName } from './naming.ts';
+import type { Tally } from './report.ts';
+import { type Column, displayName, type TableName } from './table.ts';
+
+const BOOK_COLUMNS: readonly Column[] = [
+  { name: 'table_name', type: 'text' },
+  { name: 'active_version', type: 'integer' },
+  { name: 'reading_version', type: 'integer' },
+];
+
+/**
+ * The versions of one table (ACTIVATE_VERSION), within one transaction. While a version is being read, the keys of its
+ * rows, or the rows themselves if they have no key, are kept in a table beside it; when it is activated, what is not
+ * among them goes. Both, and which version is active, outlive the run: a reading may be finished by a later one, and
+ * rows that an earlier one wrote are proof enough (invariants 5 and 6).
+ */
+export class TableReading {
+  readonly #transaction: Transaction;
+  readonly #layout: Layout;
+  readonly #book: WriteTarget;
+  readonly #kept: WriteTarget;
+  readonly #sweepValue: Cell;
+  #active: number | undefined;
+  #reading: number | undefined;
+
+  private constructor(transaction: Transaction, layout: Layout, facts: Facts, sweepValue: Cell) {
+    this.#transaction = transaction;
+    this.#layout = layout;
+    this.#sweepValue = sweepValue;
+    this.#book = allColumns(
+      bookTable(layout.table),
+      BOOK_COLUMNS.map(({ name }) => name),
+      ['table_name'],
+    );
+    const columns = layout.key.length > 0 ? layout.key : layout.target.columns;
+    this.#kept = allColumns(readingTable(layout.table, facts), columns, layout.key);
+  }
+
+  /** Makes the tables that it needs. `sweepValue` marks rows that are gone, where rows are marked. */
+  static async open(transaction: Transaction, layout: Layout, facts: Facts, sweepValue: Cell): Promise<TableReading> {
+    const reading = new TableReading(transaction, layout, facts, sweepValue);
+    await ensure(transaction, reading.#book, BOOK_COLUMNS);
+    const types = new Map(layout.columns.map((column) => [column.name, column]));
+    await ensure(
+      transaction,
+      reading.#kept,
+      reading.#kept.columns.flatMap((name) => types.get(name) ?? []),
+    );
+    await reading.#load();
+    return reading;
+  }
+
+  /** Whether rows of this version are part of a reading that is not active yet. Starts it if need be. */
+  async covers(version: number | undefined): Promise<boolean> {
+    if (version === undefined || version === this.#active) return false;
+    if (version === this.#reading) return true;
+    await this.#transaction.sweep(this.#kept.table, undefined, undefined);
+    this.#reading = version;
+    await this.#save();
+    return true;
+  }
+
+  /** Keeps rows without a key until their version is active: readers see the old ones or the new ones (invariant 6). */
+  async stage(rows: readonly Cells[]): Promise<void> {
+    await this.#transaction.append(this.#kept, rows);
+  }
+
+  async keep(rows: readonly Cells[]): Promise<void> {
+    const { keyPlaces } = this.#layout;
+    await this.#transaction.upsert(
+      this.#kept,
+      rows.map((cells) => keyPlaces.map((place) => cells[place] ?? null)),
+    );
+  }
+
+  async activate(version: number, tally: Tally): Promise<void> {
+    if (version === this.#active) return;
+    const known = version === this.#reading;
+    const { table, target, key } = this.#layout;
+    const kept = known && key.length > 0 ? { table: this.#kept.table, key } : undefined;
+    tally.deleted += await this.#transaction.sweep(table, kept, this.#sweepMark());
+    if (known && key.length === 0) {
+      tally.inserted += await this.#transaction.move(this.#kept.table, table, target.columns);
+    }
+    await this.#transaction.sweep(this.#kept.table, undefined, undefined);
+    this.#active = version;
+    this.#reading = undefined;
+    await this.#save();
+  }
+
+  #sweepMark() {
+    const { mark } = this.#layout;
+    return mark === undefined || this.#layout.replaced ? undefined : { ...mark, value: this.#sweepValue };
+  }
+
+  async #load(): Promise<void> {
+    const rows = await this.#transaction.read(this.#book.table, this.#book.columns);
+    const row = rows?.find(({ table_name }) => table_name === displayName(this.#layout.table));
+    this.#active = versionOf(row?.active_version);
+    this.#reading = versionOf(row?.reading_version);
+  }
+
+  async #save(): Promise<void> {
+    const row = [displayName(this.#layout.table), this.#active ?? null, this.#reading ?? null];
+    await this.#transaction.upsert(this.#book, [row]);
+  }
+}
+
+/** Drops the table that held a reading's keys or rows, unless the reading goes on. */
+export async function dropReading(transaction: Transaction, layout: Layout, facts: Facts): Promise<void> {
+  const rows = await transaction.read(bookTable(layout.table), ['table_name', 'reading_version']);
+  const row = rows?.find(({ table_name }) => table_name === displayName(layout.table));
+  if (row === undefined || versionOf(row.reading_version) !== undefined) return;
+  const table = readingTable(layout.table, facts);
+  if ((await transaction.describe(table)) !== undefined)
+    await transaction.apply({ table, changes: [{ kind: 'drop' }] });
+}
+
+function bookTable(table: TableName): TableName {
+  return { ...table, name: 'load_versions' };
+}
+
+function readingTable(table: TableName, facts: Facts): TableName {
+  return { ...table, name: fitName(`${table.name}__reading`, facts.names) };
+}
+
+function allColumns(table: TableName, columns: readonly string[], key: readonly string[]): WriteTarget {
+  return { table, columns, key, compared: columns.filter((column) => !key.includes(column)) };
+}
+
+async function ensure(transaction: Transaction, target: WriteTarget, columns: readonly Column[]): Promise<void> {
+  const actual = await transaction.describe(target.table);
+  const { plan } = compare(actual, { name: target.table, columns, key: target.key });
+  if (plan.changes.length > 0) await transaction.apply(plan);
+}
+
+function versionOf(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value);
+}
