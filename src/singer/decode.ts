@@ -70,7 +70,7 @@ function decodeSchema(fields: Fields, line: InputLine): SchemaMessage {
   if (!isObject(fields.schema)) {
     throw malformed(line, 'a SCHEMA must have an object "schema"', 'SCHEMA にはオブジェクト "schema" が必要です');
   }
-  const schema = fields.schema as JsonSchema;
+  const schema = schemaIn(line);
   const keyProperties = namesOf(fields.key_properties) ?? namesOf(schema.key_properties) ?? [];
   const bookmarkProperties = namesOf(fields.bookmark_properties);
   return {
@@ -80,6 +80,14 @@ function decodeSchema(fields: Fields, line: InputLine): SchemaMessage {
     keyProperties,
     ...(bookmarkProperties ? { bookmarkProperties } : {}),
   };
+}
+
+/**
+ * A schema's own numbers stay plain: bounds such as 9223372036854775807, which taps of databases send, are limits and
+ * not data, and neither validators nor loaders take them as `bigint`.
+ */
+function schemaIn({ text }: InputLine): JsonSchema {
+  return JSON.parse(text).schema;
 }
 
 function decodeState(fields: Fields, line: InputLine): StateMessage {

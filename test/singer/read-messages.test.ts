@@ -100,6 +100,13 @@ describe('messages', () => {
     expect(message).toMatchObject({ type: 'schema', keyProperties });
   });
 
+  test('the bounds in a SCHEMA are plain numbers', async () => {
+    const [message] = await read(
+      '{"type":"SCHEMA","stream":"s","schema":{"properties":{"id":{"maximum":9223372036854775807}}}}',
+    );
+    expect(message).toMatchObject({ schema: { properties: { id: { maximum: 2 ** 63 } } } });
+  });
+
   test('a RECORD with _sdc_deleted_at is a tombstone', async () => {
     const line =
       '{"type":"RECORD","stream":"s","record":{"id":1,"_sdc_deleted_at":"2024-01-01T00:00:00Z"},"version":3,"time_extracted":"2024-01-02T00:00:00Z"}';
