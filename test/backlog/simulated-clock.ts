@@ -34,15 +34,18 @@ export class SimulatedClock implements Clock {
     return this.#sleepers.length;
   }
 
-  /** Lets time pass until the promise is settled. */
-  async until<T>(promise: Promise<T>): Promise<T> {
+  /**
+   * Lets time pass until the promise is settled. Where real sockets are at work, `progress` must tell it by a number
+   * that changes: time then stands still until nothing has moved for many turns of the event loop.
+   */
+  async until<T>(promise: Promise<T>, progress?: () => number): Promise<T> {
     let settled = false;
     const mark = () => {
       settled = true;
     };
     promise.then(mark, mark);
     for (;;) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await (progress ? standstill(progress, () => settled) : turn());
       if (settled) return promise;
       this.#wakeNext();
     }
@@ -55,5 +58,20 @@ export class SimulatedClock implements Clock {
     const woken = this.#sleepers.filter((sleeper) => sleeper.at <= at);
     this.#sleepers = this.#sleepers.filter((sleeper) => sleeper.at > at);
     for (const { wake } of woken) wake();
+  }
+}
+
+const TURNS_OF_STANDSTILL = 40;
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+async function standstill(progress: () => number, settled: () => boolean): Promise<void> {
+  let before = progress();
+  for (let turns = 0; turns < TURNS_OF_STANDSTILL && !settled(); turns += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (progress() !== before) turns = 0;
+    before = progress();
   }
 }
