@@ -34,8 +34,8 @@ export interface ReadSettings {
 export interface SpaceReader {
   readonly settings: ReadSettings;
   get<T>(path: string, query?: Query): Promise<T>;
-  /** Time at the server, in milliseconds. */
-  serverTime(): number;
+  /** Milliseconds; not later than either clock, the server's or ours, has it, because a cursor may stand on it. */
+  presentTime(): number;
   /** The projects that this run is about; read once per run. */
   projects(): Promise<readonly Project[]>;
   /** The space's own data; read once per run. */

@@ -14,6 +14,11 @@ export function isConfined(error: unknown): error is AppError {
   return error instanceof AppError && ['skippable', 'retryable', 'data'].includes(error.recovery);
 }
 
+/** What was asked for does not exist, or no longer. */
+export function isGone(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'backlog.not-found';
+}
+
 export function warnOfFailure(log: Logger, { streams, slice, error }: ReadFailure): void {
   const names = streams.join(', ');
   log.warning({

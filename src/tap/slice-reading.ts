@@ -1,11 +1,12 @@
 import type { RecordMessage } from '../message/message.ts';
 import type { Cursor, TapState } from '../message/state.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { Logger } from '../runtime/log.ts';
 import type { ChildReading, ChildResource, Details, Page, Resource, Slice } from '../streams/resource.ts';
 import type { SpaceDates } from '../streams/space-dates.ts';
 import type { Entry } from '../streams/stream.ts';
 import { ahead, inOrder } from './ahead.ts';
-import { isConfined, type ReadFailure } from './failure.ts';
+import { isConfined, isGone, type ReadFailure } from './failure.ts';
 import { type Planned, type PlannedStream, streamsOf } from './plan.ts';
 import type { SpaceReading } from './space-reading.ts';
 import { cursorIn, earliestCursor } from './state.ts';
@@ -29,6 +30,7 @@ export interface SliceReadingOptions {
   readonly space: SpaceReading;
   readonly state: TapState;
   readonly clock: Clock;
+  readonly log: Logger;
   /** Of the rows of versioned streams. */
   readonly version: number;
 }
@@ -83,15 +85,37 @@ async function* readChild(
   options: SliceReadingOptions,
 ): AsyncGenerator<Step, void, undefined> {
   const concerned = parents.filter(({ fields }) => reading.concerns(fields));
-  for await (const entries of inOrder(pagesOf(reading, concerned), CHILDREN_AHEAD)) {
+  for await (const entries of inOrder(childrenOf(concerned, reading, options), CHILDREN_AHEAD)) {
     const records = await recordsOf(planned.streams, entries, options);
     if (records.length > 0) yield { records, cursors: [] };
     yield* readChildren(children, entries, options);
   }
 }
 
-function* pagesOf(reading: ChildReading, parents: readonly Entry[]): Generator<AsyncIterable<readonly Entry[]>> {
-  for (const parent of parents) yield reading.read(parent);
+function* childrenOf(
+  parents: readonly Entry[],
+  reading: ChildReading,
+  { slice, log }: SliceReadingOptions,
+): Generator<AsyncIterable<readonly Entry[]>> {
+  for (const parent of parents) yield unlessGone(reading.read(parent), parent, slice, log);
+}
+
+/** The children of one parent; none if it has been deleted since its own page was read. */
+async function* unlessGone<T>(
+  pages: AsyncIterable<T>,
+  { fields: { id } }: Entry,
+  { label }: Slice,
+  log: Logger,
+): AsyncGenerator<T, void, undefined> {
+  try {
+    yield* pages;
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    log.debug({
+      en: `${label}: ${id} was deleted while it was being read`,
+      ja: `${label}: ${id} は読み込み中に削除されました`,
+    });
+  }
 }
 
 function openChild(planned: Planned<ChildResource>, options: SliceReadingOptions): OpenChild {

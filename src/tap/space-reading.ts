@@ -1,4 +1,5 @@
 import type { BacklogClient, Query } from '../backlog/client.ts';
+import type { Clock } from '../runtime/clock.ts';
 import type { Project } from '../streams/projects/project.ts';
 import type { ReadSettings, SpaceReader } from '../streams/resource.ts';
 import { type SpaceDates, spaceDates } from '../streams/space-dates.ts';
@@ -16,12 +17,13 @@ export interface SpaceReading {
 
 export interface SpaceReadingOptions {
   readonly client: BacklogClient;
+  readonly clock: Clock;
   readonly settings: ReadSettings;
   readonly projectKeys: readonly string[] | undefined;
   readonly signal: AbortSignal;
 }
 
-export function readSpace({ client, settings, projectKeys, signal }: SpaceReadingOptions): SpaceReading {
+export function readSpace({ client, clock, settings, projectKeys, signal }: SpaceReadingOptions): SpaceReading {
   const requests = new Map<string, number>();
   const getFor = (resource: string) => {
     return <T>(path: string, query?: Query): Promise<T> => {
@@ -39,7 +41,7 @@ export function readSpace({ client, settings, projectKeys, signal }: SpaceReadin
     readerFor: (resource) => ({
       settings,
       get: getFor(resource),
-      serverTime: () => client.serverTime(),
+      presentTime: () => Math.min(client.serverTime(), clock.now()),
       projects,
       space,
     }),

@@ -53,8 +53,8 @@ export async function* readStreams(options: ReadOptions): AsyncGenerator<readonl
   const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
   setMaxListeners(0, signal);
   const { projectKeys } = settings;
-  const space = readSpace({ client, settings: readSettingsOf(settings), projectKeys, signal });
-  const shared = { space, state, clock, version: clock.now() };
+  const space = readSpace({ client, clock, settings: readSettingsOf(settings), projectKeys, signal });
+  const shared = { space, state, clock, log, version: clock.now() };
   const ledger = new Ledger(state);
 
   const readings = await planReadings(plan, shared);

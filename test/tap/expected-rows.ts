@@ -5,16 +5,22 @@ import type { CustomField, ProjectRecord, Version } from '../../src/sandbox/worl
 import type { Star, UserRecord } from '../../src/sandbox/world/records.ts';
 import type { World } from '../../src/sandbox/world/world.ts';
 import { mastersOf } from '../../src/sandbox/world/world-data.ts';
+import { offeredStreams } from '../../src/tap/tap.ts';
+import { sortByKey } from './replica.ts';
 
 type Columns = Record<string, Value>;
 
 const NONE = { additional_fields: null };
 
-/** What must stand in the table of a stream, worked out column by column from what the sandbox remembers. */
+/**
+ * What must stand in the table of a stream, in the order of its key, worked out column by column from what the sandbox
+ * remembers.
+ */
 export function expectedRows(world: World, stream: string): readonly Row[] {
   const rows = EXPECTATIONS[stream];
-  if (!rows) throw new Error(`no expectation for ${stream}`);
-  return rows(world);
+  const keys = offeredStreams().find(({ name }) => name === stream)?.keyProperties;
+  if (!rows || !keys) throw new Error(`no expectation for ${stream}`);
+  return sortByKey(keys, rows(world));
 }
 
 export const EXPECTED_STREAMS = (): readonly string[] => Object.keys(EXPECTATIONS);

@@ -80,6 +80,11 @@ export function keyText(keys: readonly string[], row: Row): string {
     .join('|');
 }
 
+export function sortByKey(keys: readonly string[], rows: readonly Row[]): readonly Row[] {
+  const keyed = rows.map((row) => ({ row, key: keyText(keys, row) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
+}
+
 function copy(tables: ReadonlyMap<string, ReadonlyMap<string, Kept>>): Map<string, Map<string, Kept>> {
   return new Map([...tables].map(([stream, table]) => [stream, new Map(table)]));
 }

@@ -21,7 +21,7 @@ export function openComments(
   const known = issueCursorOf(cursor);
   const since = known && !known.scan ? instantOf(known.at) - lookback : Number.NEGATIVE_INFINITY;
   const floor = typeof own.comment_id === 'number' ? own.comment_id : undefined;
-  const started = reader.serverTime();
+  const started = reader.presentTime();
   let greatest = floor ?? 0;
 
   const isNew = (comment: Comment) =>

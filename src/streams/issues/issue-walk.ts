@@ -18,7 +18,7 @@ export function walkIssues(reader: SpaceReader, slice: Slice, cursor: Cursor | u
  * cursor that stops at its start (invariant 2).
  */
 async function* scan(reader: SpaceReader, slice: Slice, resumed: IssueCursor['scan']): AsyncGenerator<Page<Issue>> {
-  const started = resumed?.started ?? isoSecond(reader.serverTime());
+  const started = resumed?.started ?? isoSecond(reader.presentTime());
   const { startDate } = reader.settings;
   const createdFrom = instantOf(resumed?.created);
   const changedFrom = startDate ?? Number.NEGATIVE_INFINITY;
@@ -45,7 +45,7 @@ async function* scan(reader: SpaceReader, slice: Slice, resumed: IssueCursor['sc
  */
 async function* changes(reader: SpaceReader, slice: Slice, cursor: IssueCursor): AsyncGenerator<Page<Issue>> {
   const { lookback, startDate } = reader.settings;
-  const now = isoSecond(reader.serverTime());
+  const now = isoSecond(reader.presentTime());
   const from = Math.max(
     Math.min(instantOf(cursor.at), instantOf(now)) - lookback,
     startDate ?? Number.NEGATIVE_INFINITY,
