@@ -79,7 +79,7 @@ function tell(report: LoadReport, log: ProgramLog): void {
       en: `${stream} → ${name}: ${received} received, ${inserted} inserted, ${updated} updated, ${unchanged} unchanged, ${deleted} deleted`,
       ja: `${stream} → ${name}: 受信 ${received}、追加 ${inserted}、更新 ${updated}、変更なし ${unchanged}、削除 ${deleted}`,
     });
-    log.metric({ type: 'counter', metric: 'record_count', value: received, tags: { stream } });
+    if (received > 0) log.metric({ type: 'counter', metric: 'record_count', value: received, tags: { stream } });
   }
   for (const notice of report.notices) log.warning(notice);
 }

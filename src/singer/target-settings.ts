@@ -23,10 +23,6 @@ export const loadSettingsShape = {
     en: 'Add the _sdc_… columns: when a row was extracted, received and written, its sequence and version.',
     ja: '抽出・受信・書き込みの日時、順序番号、バージョンを表す _sdc_… 列を追加します。',
   }),
-  validate_records: setting(z.boolean().default(false), {
-    en: "Check each record against its stream's JSON Schema, which costs time.",
-    ja: '各レコードをストリームの JSON Schema で検証します（処理は遅くなります）。',
-  }),
   table_prefix: setting(z.string().default(''), {
     en: 'Put before the name of every table.',
     ja: 'すべてのテーブル名の先頭に付ける文字列。',
@@ -51,12 +47,10 @@ export const loadSettingsShape = {
 
 export type LoadConfig = z.output<z.ZodObject<typeof loadSettingsShape>>;
 
-/** How the loader is to work; `schema` is where tables go in databases that have schemas. */
-export function loadSettingsOf(config: LoadConfig, schema?: string): LoadSettings {
-  const place = schema === undefined ? {} : { schema };
+export function loadSettingsOf(config: LoadConfig): LoadSettings {
   return {
     ...DEFAULTS,
-    tableOf: (stream) => ({ ...place, name: `${config.table_prefix}${stream}${config.table_suffix}` }),
+    tableOf: (stream) => ({ name: `${config.table_prefix}${stream}${config.table_suffix}` }),
     batchRows: config.batch_size_rows,
     batchBytes: config.batch_size_bytes,
     batchSeconds: config.batch_wait_limit_seconds,
@@ -65,6 +59,5 @@ export function loadSettingsOf(config: LoadConfig, schema?: string): LoadSetting
     activateVersion: config.activate_version,
     loadMethod: config.load_method,
     addRecordMetadata: config.add_record_metadata,
-    validateRecords: config.validate_records,
   };
 }

@@ -21,11 +21,11 @@ export const targetSqlite: Target<typeof schema, { readonly database: string }> 
     ja: 'Singer のストリームを SQLite のデータベースファイルに書き込むターゲット。',
   },
   environmentPrefix: 'TARGET_SQLITE',
-  capabilities: ['about', 'activate-version', 'hard-delete', 'soft-delete', 'structured-logging', 'validate-records'],
+  capabilities: ['about', 'activate-version', 'hard-delete', 'soft-delete', 'structured-logging'],
   schema,
   dialect: sqlite,
   connectionOf: ({ database }) => ({ database }),
-  loadSettingsOf: (config) => loadSettingsOf(config),
+  loadSettingsOf,
 };
 
 /** The whole of `target-sqlite`, to its exit code. */

@@ -1,10 +1,11 @@
-import { PassThrough, type Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { systemClock } from '../../src/runtime/clock.ts';
 import type { Environment } from '../../src/runtime/setting-sources.ts';
 import type { Host } from '../../src/singer/host.ts';
 
 export interface TestHost extends Host {
   readonly input: PassThrough;
+  readonly output: PassThrough;
   /** What has been written to standard output and to the log so far. */
   outputText(): string;
   logText(): string;
@@ -16,7 +17,7 @@ export interface TestHost extends Host {
 /** A host with streams in memory, for programs that run inside the test. */
 export function createTestHost(
   args: readonly string[],
-  { environment = {}, output }: { environment?: Environment; output?: Writable } = {},
+  { environment = {}, output }: { environment?: Environment; output?: PassThrough } = {},
 ): TestHost {
   const outputSink = collect();
   const logSink = collect();
