@@ -53,13 +53,22 @@ export interface Match {
 export function createRouter(routes: readonly Route[]): (path: string) => Match | undefined {
   const prepared = routes.map((route) => ({ route, parts: route.pattern.split('/') }));
   return (path) => {
-    const segments = path.split('/').map(decodeURIComponent);
+    const segments = decoded(path);
+    if (segments === undefined) return undefined;
     for (const { route, parts } of prepared) {
       const found = capture(parts, segments);
       if (found !== undefined) return { route, path: found };
     }
     return undefined;
   };
+}
+
+function decoded(path: string): readonly string[] | undefined {
+  try {
+    return path.split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
 }
 
 function capture(parts: readonly string[], segments: readonly string[]): Record<string, string> | undefined {
