@@ -33,8 +33,17 @@ export interface Session extends AsyncDisposable {
   readonly facts: Facts;
   /** Commits when `work` resolves; nothing of it stays when it rejects. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** All rows of a small table, `undefined` if there is no such table. Columns that it lacks are left out. */
-  readTable(table: TableName, columns: readonly string[]): Promise<readonly Row[] | undefined>;
+  /**
+   * The rows of a table of which `which` leaves few (all, without it), `undefined` if there is no such table. Columns
+   * that it lacks are left out.
+   */
+  readTable(table: TableName, columns: readonly string[], which?: Condition): Promise<readonly Row[] | undefined>;
+}
+
+/** Rows whose text column has this value. */
+export interface Condition {
+  readonly column: string;
+  readonly is: string;
 }
 
 export interface WriteTarget {

@@ -1,3 +1,4 @@
+import type { Condition } from '../../load/dialect.ts';
 import { type ActualTable, displayName, type TableName, type UniqueIndex } from '../../load/table.ts';
 import type { Row, Value } from '../../message/value.ts';
 import type { Connection } from './driver.ts';
@@ -22,11 +23,14 @@ export function readRows(
   connection: Connection,
   table: TableName,
   columns: readonly string[],
+  which?: Condition,
 ): readonly Row[] | undefined {
   const entries = columnEntries(connection, displayName(table)).filter(({ name }) => columns.includes(name));
   if (entries.length === 0) return undefined;
-  const query = `SELECT ${list(entries.map(({ name }) => name))} FROM ${quoteTable(table)} ORDER BY rowid`;
-  const rows = connection.prepare<[], Readonly<Record<string, unknown>>>(query).safeIntegers().all();
+  const condition = which === undefined ? '' : ` WHERE ${list([which.column])} = ?`;
+  const query = `SELECT ${list(entries.map(({ name }) => name))} FROM ${quoteTable(table)}${condition} ORDER BY rowid`;
+  const statement = connection.prepare<unknown[], Readonly<Record<string, unknown>>>(query).safeIntegers();
+  const rows = which === undefined ? statement.all() : statement.all(which.is);
   return rows.map((row) => Object.fromEntries(entries.map(({ name, type }) => [name, storedValue(row[name], type)])));
 }
 

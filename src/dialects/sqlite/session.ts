@@ -1,5 +1,5 @@
 import type { Statement } from 'better-sqlite3';
-import type { Facts, Session, Transaction } from '../../load/dialect.ts';
+import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
 import type { TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
 import type { Connection } from './driver.ts';
@@ -42,8 +42,8 @@ export class SqliteSession implements Session {
     });
   }
 
-  readTable(table: TableName, columns: readonly string[]): Promise<readonly Row[] | undefined> {
-    return this.#inTurn(async () => readRows(this.#connection, table, columns));
+  readTable(table: TableName, columns: readonly string[], which?: Condition): Promise<readonly Row[] | undefined> {
+    return this.#inTurn(async () => readRows(this.#connection, table, columns, which));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
