@@ -15,7 +15,7 @@ export function walkIssues(reader: SpaceReader, slice: Slice, cursor: Cursor | u
 /**
  * The first load. `created` never changes, so changes made meanwhile do not move issues about, and an interrupted scan
  * goes on from a time instead of an offset. What changes after the scan has begun is left to the next run, hence the
- * cursor that stops at its start (invariant 2).
+ * cursor that stops at its start (invariant 2); after a resumed one it is read at once.
  */
 async function* scan(reader: SpaceReader, slice: Slice, resumed: IssueCursor['scan']): AsyncGenerator<Page<Issue>> {
   const started = resumed?.started ?? isoSecond(reader.presentTime());
@@ -35,7 +35,8 @@ async function* scan(reader: SpaceReader, slice: Slice, resumed: IssueCursor['sc
     const created = page.at(-1)?.created ?? started;
     yield pageOf(slice, fresh, { at: isoSecond(startDate ?? 0), scan: { created, started } });
   }
-  yield { entries: [], cursor: { at: started }, complete: true };
+  if (resumed) yield* changes(reader, slice, { at: started });
+  else yield { entries: [], cursor: { at: started }, complete: true };
 }
 
 /**

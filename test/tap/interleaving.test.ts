@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { expectedRows } from './expected-rows.ts';
+import { Replica } from './replica.ts';
+import { openSpace, type TestSpace } from './test-space.ts';
+
+/** One thing that happens; `at` picks the issue that it happens to. */
+type Event =
+  | { readonly kind: 'create' | 'update' | 'comment' | 'delete'; readonly at: number; readonly page: number | null }
+  | { readonly kind: 'wait'; readonly minutes: number }
+  /** A run that is killed after so many messages, or not at all. */
+  | { readonly kind: 'run'; readonly messages: number | null };
+
+const STREAMS = [
+  'issues',
+  'issue_custom_field_values',
+  'issue_comments',
+  'issue_comment_change_log',
+  'project_statuses',
+];
+
+const event: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('create', 'update', 'comment', 'delete'),
+    at: fc.nat(),
+    page: fc.option(fc.integer({ min: 1, max: 4 }), { freq: 2 }),
+  }),
+  fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(0, 1, 4, 30, 60 * 26, 60 * 24 * 10) }),
+  fc.record({ kind: fc.constant('run' as const), messages: fc.option(fc.nat({ max: 6000 }), { freq: 4 }) }),
+);
+
+test('whatever changes, and wherever runs are killed, the last run leaves what the space holds', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 24 }), async (events) => {
+      await using space = await openSpace({ seed: { projects: 2, issues: 220, commentsPerIssue: 0.5 } });
+      const replica = new Replica();
+      const reading = { streams: STREAMS, settings: { skipUntouched: false } };
+      for (const each of events) {
+        if (each.kind === 'wait') space.clock.advance(each.minutes);
+        else if (each.kind === 'run') await space.readInto(replica, reading, each.messages ?? undefined);
+        else happen(space, each);
+      }
+      space.sandbox.faults.clear();
+      await space.readInto(replica, reading);
+      expectSpace(replica, space);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+/** Now, or just before the n-th page of issues from now on is answered. */
+function happen({ sandbox }: TestSpace, { kind, at, page }: Exclude<Event, { kind: 'wait' | 'run' }>): void {
+  const { world, faults } = sandbox;
+  const heads = [...world.issues.heads()];
+  const parents = new Set(heads.map(({ parentIssueId }) => parentIssueId));
+  const childless = heads.filter(({ id }) => !parents.has(id));
+  const victim = childless[at % childless.length];
+  if (!victim) return;
+  const calls = {
+    create: ['createIssue', { projectId: victim.projectId, summary: `new ${at}` }],
+    update: ['updateIssue', victim.id, { summary: `changed ${at}`, customFields: [] }],
+    comment: ['addComment', victim.id, { content: `said ${at}` }],
+    delete: ['deleteIssue', victim.id],
+  } as const;
+  const [action, ...values] = calls[kind];
+  if (page !== null && kind === 'create')
+    faults.add({ path: '/issues', nth: page, fault: { kind: 'change', action, arguments: values } });
+  else (world[action] as (...each: readonly unknown[]) => unknown)(...values);
+}
+
+/** Deleted issues are allowed to be left over, with what hung on them; nothing else is. */
+function expectSpace(replica: Replica, { sandbox: { world } }: TestSpace): void {
+  const alive = new Set([...world.issues.heads()].map(({ id }) => id));
+  for (const stream of STREAMS) {
+    const rows = replica.rows(stream).filter((row) => {
+      const issue = stream === 'issues' ? row.id : row.issue_id;
+      return issue === undefined || alive.has(Number(issue));
+    });
+    expect(rows).toEqual(expectedRows(world, stream));
+  }
+}
