@@ -75,16 +75,26 @@ async function prepareWork(
   const encoder = new RowEncoder(layout, facts, times, tally);
   try {
     const encoded = steps.map((step) => encodeStep(step, layout, encoder, tally));
-    const versioned = layout.versioned && steps.some((step) => step.version !== undefined);
-    const reading = versioned
-      ? await TableReading.open(transaction, layout, facts, encoder.markValue(new Date(times.batched).toISOString()))
-      : undefined;
+    const reading = await openReading(transaction, layout, steps, encoder, times);
     return { layout, steps: encoded, reading, tally };
   } catch (error) {
     if (!(error instanceof TooNarrow)) throw error;
     const wider = await widened(transaction, layout, error, facts);
     return prepareWork(transaction, wider, steps, facts, times);
   }
+}
+
+async function openReading(
+  transaction: Transaction,
+  layout: Layout,
+  steps: readonly Step[],
+  encoder: RowEncoder,
+  times: BatchTimes,
+): Promise<TableReading | undefined> {
+  const versions = steps.flatMap(({ version }) => version ?? []);
+  if (!layout.versioned || versions.length === 0) return undefined;
+  const now = encoder.markValue(new Date(times.batched).toISOString());
+  return TableReading.open(transaction, layout, encoder.facts, now, versions);
 }
 
 function encodeStep(step: Step, layout: Layout, encoder: RowEncoder, tally: Tally): EncodedStep {

@@ -24,7 +24,7 @@ export const CONVERTERS: Readonly<Record<ColumnType, Converter>> = {
   integer: toInteger,
   number: toNumber,
   decimal: toDecimal,
-  date: fromText(dateText),
+  date: toDate,
   time: fromText(timeText),
   timestamp: fromText(timestampText),
   text: toText,
@@ -61,6 +61,13 @@ function toDecimal(value: Value): Cell {
   const digits = digitsOf(value);
   if (digits === undefined) throw new Misfit();
   return digits;
+}
+
+function toDate(value: Value): Cell {
+  const text = typeof value === 'string' ? value : '';
+  const date = dateText(text);
+  if (date === undefined) throw new Misfit(timestampText(text) === undefined ? undefined : 'timestamp');
+  return date;
 }
 
 /** Text holds whatever comes: taps do not always keep to their own schemas. */

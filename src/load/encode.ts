@@ -1,12 +1,12 @@
 import type { RecordMessage } from '../message/message.ts';
 import type { Row, Value } from '../message/value.ts';
-import { DataError } from '../runtime/errors.ts';
 import type { ColumnType } from './column-type.ts';
 import { Misfit } from './convert.ts';
 import type { Cell, Facts } from './dialect.ts';
 import { jsonText } from './json-text.ts';
 import { type DataColumn, encodeCell, type Layout, type MetadataColumn } from './layout.ts';
 import type { Tally } from './report.ts';
+import { invalidRecord, misfitValue, missingKey } from './row-errors.ts';
 import type { RowMessage } from './steps.ts';
 import { timestampText } from './timestamp.ts';
 
@@ -31,13 +31,13 @@ export class TooNarrow extends Error {
 /** Makes the cells of one stream's rows, in the order of its layout. */
 export class RowEncoder {
   readonly #layout: Layout;
-  readonly #facts: Facts;
+  readonly facts: Facts;
   readonly #times: BatchTimes;
   readonly #tally: Tally;
 
   constructor(layout: Layout, facts: Facts, times: BatchTimes, tally: Tally) {
     this.#layout = layout;
-    this.#facts = facts;
+    this.facts = facts;
     this.#times = times;
     this.#tally = tally;
   }
@@ -47,6 +47,7 @@ export class RowEncoder {
     const cells: Cell[] = [];
     const present = this.#encode(data, message.record, cells);
     this.#requireKey(message);
+    this.#validate(message);
     const others = this.#hasOthers(message.record, present) ? this.#others(message.record) : undefined;
     if (undeclared !== undefined) cells.push(others === undefined ? null : jsonText(others));
     else if (others !== undefined) for (const field in others) this.#tally.countUndeclared(field);
@@ -70,11 +71,11 @@ export class RowEncoder {
   /** What the mark's column says of a row that is gone since then. */
   markValue(deletedAt: string): Cell {
     const flag = this.#layout.mark?.unset !== null;
-    return flag ? encodeCell('boolean', true, this.#facts) : this.#instant(deletedAt);
+    return flag ? encodeCell('boolean', true, this.facts) : this.#instant(deletedAt);
   }
 
   #instant(text: string): Cell {
-    return encodeCell('timestamp', timestampText(text) ?? null, this.#facts);
+    return encodeCell('timestamp', timestampText(text) ?? null, this.facts);
   }
 
   /** Appends a cell for each column and tells how many of the columns the row has. */
@@ -105,6 +106,11 @@ export class RowEncoder {
     }
   }
 
+  #validate({ record }: RecordMessage): void {
+    const fault = this.#layout.validate?.(record);
+    if (fault !== undefined) throw invalidRecord(this.#layout, record, fault);
+  }
+
   #hasOthers(row: Row, present: number): boolean {
     let fields = 0;
     for (const field in row) if (row[field] !== undefined) fields += 1;
@@ -118,7 +124,7 @@ export class RowEncoder {
   }
 
   #metadata({ source, type }: MetadataColumn, message: RecordMessage): Cell {
-    return encodeCell(type, this.#metadataValue(source, message), this.#facts);
+    return encodeCell(type, this.#metadataValue(source, message), this.facts);
   }
 
   #metadataValue(source: MetadataColumn['source'], message: RecordMessage): Cell {
@@ -137,52 +143,4 @@ export class RowEncoder {
         return message.version ?? null;
     }
   }
-}
-
-/** The key of a row as a person may read it in a message. */
-export function describeKey(layout: Layout, row: Row): string {
-  const parts = layout.keyPlaces.map((place) => {
-    const property = layout.data[place]?.property ?? '';
-    return `${property} ${shortened(row[property] ?? null)}`;
-  });
-  return parts.length === 0 ? shortened(row) : parts.join(', ');
-}
-
-const LONGEST_VALUE = 100;
-
-function shortened(value: Value): string {
-  const text = jsonText(value);
-  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
-}
-
-function misfitValue(layout: Layout, column: DataColumn, row: Row): DataError {
-  const value = shortened(row[column.property] ?? null);
-  const key = describeKey(layout, row);
-  return new DataError({
-    code: 'load.value-does-not-fit',
-    path: `${layout.stream}.${column.property}`,
-    text: {
-      en: `The value ${value} is no ${column.type}, as the column "${column.name}" needs it (row: ${key}).`,
-      ja: `値 ${value} は列「${column.name}」の型 ${column.type} に合いません（行: ${key}）。`,
-    },
-    hint: {
-      en: 'Correct the value at the source, or declare the property in the schema so that it allows such values.',
-      ja: '元のデータを直すか、この値を許すようにスキーマのプロパティ定義を変えてください。',
-    },
-  });
-}
-
-function missingKey(layout: Layout, property: string, row: Row): DataError {
-  return new DataError({
-    code: 'load.key-missing',
-    path: `${layout.stream}.${property}`,
-    text: {
-      en: `A record lacks its key property "${property}": ${shortened(row)}.`,
-      ja: `キープロパティ「${property}」のないレコードがあります: ${shortened(row)}`,
-    },
-    hint: {
-      en: 'Every record of a stream with key properties must hold all of them.',
-      ja: 'キープロパティを持つストリームのレコードには、すべてのキーが必要です。',
-    },
-  });
 }

@@ -4,6 +4,7 @@ import { CONVERTERS, type Converter } from './convert.ts';
 import type { Cell, Facts, Mark, WriteTarget } from './dialect.ts';
 import type { Deletion } from './settings.ts';
 import type { Column, TableName } from './table.ts';
+import type { Validator } from './validation.ts';
 
 export interface DataColumn extends Column {
   readonly property: string;
@@ -31,6 +32,8 @@ export interface Layout {
   readonly versioned: boolean;
   /** Whether a run replaces the whole table, so that nothing is marked. */
   readonly replaced: boolean;
+  /** Checks each record against the schema, if that is asked for. */
+  readonly validate: Validator | undefined;
   /** Places of the key's columns within `data`; empty if rows are only appended. */
   readonly keyPlaces: readonly number[];
   readonly key: readonly string[];

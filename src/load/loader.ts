@@ -1,6 +1,6 @@
 import type { ActivateVersionMessage, Message, SchemaMessage } from '../message/message.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { type AppError, DataError } from '../runtime/errors.ts';
+import { type AppError, ConfigurationError, DataError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/log.ts';
 import { Batch, segments } from './batch.ts';
 import { type CommitContext, type Committed, commitBatch, type Layouts } from './commit.ts';
@@ -147,12 +147,12 @@ class BatchLoader implements Loader {
     return this.#options.clock.now() - this.#batch.since >= batchSeconds * 1000;
   }
 
-  /** If a row cannot be written, what stands before the last state that is safe is committed and that state released. */
+  /** If a row or schema is at fault, what stands before the last state that is safe is committed and that state released. */
   async #commitOrReplay(batch: Batch): Promise<void> {
     try {
       await this.#commit(batch.messages, batch.since);
     } catch (error) {
-      if (!(error instanceof DataError)) throw error;
+      if (!(error instanceof DataError || error instanceof ConfigurationError)) throw error;
       const parts = segments(batch.messages);
       if (parts.length < 2) throw error;
       for (const part of parts) await this.#commit(part, batch.since);

@@ -14,38 +14,55 @@ export function shortHash(text: string): string {
 }
 
 /**
- * A name for each property: its own, in any script, wherever the database allows it. A name that is too long, that
+ * A column for each property: its wish, in any script, wherever the database allows it. A name that is too long, that
  * holds control characters, or that the database could not tell from another one ends in a hash of the property, so
- * that it does not depend on the order in which properties come. A column that is there already under exactly a
- * property's name stays that property's; one that only differs in case is taken over where the database folds case.
+ * that it does not depend on the order in which properties come. What stands in the table already is kept to: a column
+ * under a property's hash or exact wish stays that property's, and one that only differs in case is taken over where
+ * the database folds case.
  */
 export function nameColumns(
-  properties: readonly string[],
+  wishes: ReadonlyMap<string, string>,
   rules: NameRules,
   existing: readonly string[] = [],
 ): ReadonlyMap<string, string> {
+  const present = new Set(existing);
   const spelling = new Map(existing.map((name) => [fold(name, rules), name]));
   const taken = new Set<string>();
   const names = new Map<string, string>();
-  const settled = properties.filter((property) => existing.includes(property));
-  for (const property of new Set([...settled, ...properties])) {
-    const name = freeName(property, rules, taken);
+  for (const [property, wish] of bySeniority(wishes, rules, present)) {
+    const hashed = withHash(withoutControls(wish), property, rules);
+    const name = present.has(hashed) ? hashed : freeName(property, wish, rules, taken);
     taken.add(fold(name, rules));
     names.set(property, spelling.get(fold(name, rules)) ?? name);
   }
   return names;
 }
 
-/** One name within the database's limits; the same text always gives the same name, different texts different ones. */
-export function fitName(text: string, rules: NameRules): string {
+/** One name within the database's limits, made of the text alone. */
+export function fitName(text: string, rules: NameRules, source = text): string {
   const clean = withoutControls(text);
-  return clean === text && clean !== '' && measure(clean, rules) <= rules.limit ? clean : withHash(clean, text, rules);
+  return clean === text && clean !== '' && measure(clean, rules) <= rules.limit
+    ? clean
+    : withHash(clean, source, rules);
 }
 
-function freeName(property: string, rules: NameRules, taken: ReadonlySet<string>): string {
-  let name = fitName(property, rules);
+/** Properties whose columns are known to be theirs come first, so that a newcomer cannot take them. */
+function bySeniority(
+  wishes: ReadonlyMap<string, string>,
+  rules: NameRules,
+  present: ReadonlySet<string>,
+): readonly (readonly [string, string])[] {
+  const rank = ([property, wish]: readonly [string, string]) => {
+    if (present.has(withHash(withoutControls(wish), property, rules))) return 0;
+    return present.has(wish) ? 1 : 2;
+  };
+  return [...wishes].sort((left, right) => rank(left) - rank(right));
+}
+
+function freeName(property: string, wish: string, rules: NameRules, taken: ReadonlySet<string>): string {
+  let name = fitName(wish, rules, property);
   for (let round = 0; taken.has(fold(name, rules)); round += 1) {
-    name = withHash(withoutControls(property), `${property}${'\u0000'.repeat(round)}`, rules);
+    name = withHash(withoutControls(wish), `${property}${'\u0000'.repeat(round)}`, rules);
   }
   return name;
 }

@@ -8,6 +8,7 @@ import { nameColumns } from './naming.ts';
 import { columnTypes } from './schema-columns.ts';
 import type { LoadSettings } from './settings.ts';
 import { type ActualTable, type Column, displayName, type TableName } from './table.ts';
+import { createValidator } from './validation.ts';
 
 /** Makes the table of a stream what its schema asks for, and tells how rows lie in it. */
 export async function prepareTable(
@@ -24,7 +25,8 @@ export async function prepareTable(
   if (comparison.unfit.length > 0) throw unfitTable(named.table, comparison.unfit);
   const plan = await withoutLoss(transaction, comparison.plan);
   if (plan.changes.length > 0) await transaction.apply(plan);
-  return withTypes(named, comparison.columns, plan, facts);
+  const validate = settings.validateRecords ? await createValidator(schema.schema) : undefined;
+  return { ...withTypes(named, comparison.columns, plan, facts), validate };
 }
 
 /** The same layout with one column wider, after a value asked for it. */
@@ -36,7 +38,7 @@ export function widenColumn(layout: Layout, name: string, to: ColumnType, facts:
   return { ...layout, data, columns };
 }
 
-type Draft = Omit<Layout, 'columns' | 'target'>;
+type Draft = Omit<Layout, 'columns' | 'target' | 'validate'>;
 
 function wantedLayout(schema: SchemaMessage, settings: LoadSettings, facts: Facts): Draft {
   const reserved = reservedNames(settings);
@@ -91,11 +93,14 @@ function metadataOf(settings: LoadSettings): Draft['metadata'] {
 
 function withNames(draft: Draft, actual: ActualTable | undefined, settings: LoadSettings, facts: Facts): Draft {
   const columnOf = settings.columnOf ?? ((property: string) => property);
-  const reserved = extraColumns(draft).map((column) => column.name);
+  const own = extraColumns(draft).map((column) => column.name);
   const existing = actual?.columns.map((column) => column.name) ?? [];
-  const wishes = draft.data.map((column) => columnOf(column.property));
-  const names = nameColumns([...reserved, ...wishes], facts.names, [...reserved, ...existing]);
-  const data = draft.data.map((column, place) => ({ ...column, name: names.get(wishes[place] ?? '') ?? column.name }));
+  const wishes = draft.data.map(({ property }) => [property, columnOf(property)] as const);
+  const names = nameColumns(new Map([...own.map((name) => [name, name] as const), ...wishes]), facts.names, [
+    ...own,
+    ...existing,
+  ]);
+  const data = draft.data.map((column) => ({ ...column, name: names.get(column.property) ?? column.name }));
   return { ...draft, data, key: draft.keyPlaces.map((place) => data[place]?.name ?? '') };
 }
 
@@ -122,7 +127,7 @@ async function withoutLoss(transaction: Transaction, plan: Plan): Promise<Plan> 
   return { ...plan, changes };
 }
 
-function withTypes(draft: Draft, compared: readonly Column[], plan: Plan, facts: Facts): Layout {
+function withTypes(draft: Draft, compared: readonly Column[], plan: Plan, facts: Facts): Omit<Layout, 'validate'> {
   const wider = new Map(
     plan.changes.flatMap((change) => (change.kind === 'widen' ? [[change.column, change.to] as const] : [])),
   );

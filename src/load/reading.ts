@@ -39,17 +39,24 @@ export class TableReading {
     this.#kept = allColumns(readingTable(layout.table, facts), columns, layout.key);
   }
 
-  /** Makes the tables that it needs. `sweepValue` marks rows that are gone, where rows are marked. */
-  static async open(transaction: Transaction, layout: Layout, facts: Facts, sweepValue: Cell): Promise<TableReading> {
+  /** Makes the tables that these versions need. `sweepValue` marks rows that are gone, where rows are marked. */
+  static async open(
+    transaction: Transaction,
+    layout: Layout,
+    facts: Facts,
+    sweepValue: Cell,
+    versions: readonly number[],
+  ): Promise<TableReading> {
     const reading = new TableReading(transaction, layout, facts, sweepValue);
     await ensure(transaction, reading.#book, BOOK_COLUMNS);
+    await reading.#load();
+    if (versions.every((version) => version === reading.#active)) return reading;
     const types = new Map(layout.columns.map((column) => [column.name, column]));
     await ensure(
       transaction,
       reading.#kept,
       reading.#kept.columns.flatMap((name) => types.get(name) ?? []),
     );
-    await reading.#load();
     return reading;
   }
 

@@ -56,9 +56,7 @@ export async function openDatabase(
     query,
     rows: (table, order = 'rowid') => query(`SELECT * FROM "${table}" ORDER BY ${order}`),
     types: (table) =>
-      Object.fromEntries(
-        query(`SELECT name, type FROM pragma_table_info('${table}')`).map((c) => [c['name'], c['type']]),
-      ),
+      Object.fromEntries(query(`SELECT name, type FROM pragma_table_info('${table}')`).map((c) => [c.name, c.type])),
     execute: (sql) => {
       reader.exec(sql);
     },

@@ -9,13 +9,14 @@ import type {
   WriteCounts,
   WriteTarget,
 } from '../../load/dialect.ts';
-import type { Plan } from '../../load/evolution.ts';
+import type { Change, Plan } from '../../load/evolution.ts';
 import type { ActualTable, TableName } from '../../load/table.ts';
 import { displayName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
 import type { Connection } from './driver.ts';
 import { describeTable, readRows } from './introspect.ts';
 import { rebuild, type Widening } from './rebuild.ts';
+import { repeatedKeys } from './sqlite-errors.ts';
 import * as text from './statements.ts';
 
 type Prepared = Statement<unknown[]>;
@@ -50,7 +51,15 @@ export class SqliteTransaction implements Transaction {
     const others = plan.changes.filter((change) => change.kind !== 'widen');
     this.#statements.clear();
     if (widenings.length > 0) rebuild(this.#connection, displayName(plan.table), widenings);
-    for (const statement of text.render({ ...plan, changes: others })) this.#connection.exec(statement);
+    for (const change of others) this.#change(plan, change);
+  }
+
+  #change(plan: Plan, change: Change): void {
+    try {
+      for (const statement of text.render({ ...plan, changes: [change] })) this.#connection.exec(statement);
+    } catch (error) {
+      throw change.kind === 'addKey' ? repeatedKeys(error, plan.table, change.columns) : error;
+    }
   }
 
   async holdsLongIntegers(table: TableName, column: string): Promise<boolean> {

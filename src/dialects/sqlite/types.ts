@@ -28,7 +28,6 @@ const EXACT: Readonly<Record<string, ColumnType>> = {
   TIME: 'time',
   DATETIME: 'timestamp',
   TIMESTAMP: 'timestamp',
-  JSON: 'number',
 };
 
 /** SQLite's own rules, in its own order. */
