@@ -155,16 +155,14 @@ describe('reading', () => {
 describe('trouble', () => {
   test('in one project does not keep the others from being read, and the code tells of it', async () => {
     const [first, second] = [...sandbox.world.projects.values()];
-    sandbox.faults.add({
-      path: `/projects/${first?.id}/categories`,
-      times: 100,
-      fault: { kind: 'status', status: 403 },
-    });
-    sandbox.faults.add({
-      path: `/projects/${first?.projectKey}/categories`,
-      times: 100,
-      fault: { kind: 'status', status: 403 },
-    });
+    const body = '{"errors":[{"message":"No authority.","code":11,"moreInfo":""}]}';
+    for (const name of [first?.id, first?.projectKey]) {
+      sandbox.faults.add({
+        path: `/projects/${name}/categories`,
+        times: 9,
+        fault: { kind: 'body', status: 403, body },
+      });
+    }
     const catalog = write('categories.json', await catalogWith(['project_categories', 'issues']));
     const { code, of, log } = await read('--catalog', catalog).finally(() => sandbox.faults.clear());
     expect(code).toBe(1);
