@@ -51,9 +51,9 @@ function troubleOf(answer: ApiAnswer, fault: ApiFault | undefined): Trouble {
   return BY_STATUS.get(answer.status) ?? troubles.UNEXPECTED_ANSWER;
 }
 
-/** The error that an unreadable body of status 200 means. */
-export function errorOfBody(answer: ApiAnswer, path: string, cause: unknown): AppError {
-  return troubleAt(looksLikeHtml(answer) ? troubles.PAGE_INSTEAD : troubles.TRUNCATED, path, undefined, cause);
+/** The error that an unreadable body of status 200 means. Nothing of the body is kept: it may hold anything. */
+export function errorOfBody(answer: ApiAnswer, path: string): AppError {
+  return troubleAt(looksLikeHtml(answer) ? troubles.PAGE_INSTEAD : troubles.TRUNCATED, path);
 }
 
 function looksLikeHtml({ headers, body }: ApiAnswer): boolean {

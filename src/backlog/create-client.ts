@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../runtime/clock.ts';
 import { ConfigurationError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/log.ts';
@@ -70,8 +71,10 @@ export function createClient(settings: ClientSettings, tools: ClientTools): Back
   return {
     host: address.host,
     usage,
-    get: <T>(path: string, query: Query = {}, signal?: AbortSignal) =>
-      read({ path, query: encodeQuery(query), headers: {}, signal }) as Promise<T>,
+    async get<T>(path: string, query: Query = {}, signal?: AbortSignal) {
+      if (signal !== undefined) setMaxListeners(0, signal);
+      return (await read({ path, query: encodeQuery(query), headers: {}, signal })) as T;
+    },
     serverTime: () => serverClock.now(),
     async close() {
       gate.close(troubleAt(CLOSED, ''));

@@ -63,14 +63,8 @@ export class RateWindow {
     if (reset === undefined || this.#isStale(reset, current)) return;
     this.#heard = true;
     this.#limit = reading.limit;
-    if (reset === this.#reset) {
-      this.#remaining = Math.min(this.#remaining, reading.remaining);
-    } else {
-      if (reset <= this.#previousReset) this.#addGrace();
-      else if (this.#reset !== undefined) this.#close(this.#reset);
-      this.#remaining = reading.remaining;
-      this.#reset = reset;
-    }
+    if (reset === this.#reset) this.#remaining = Math.min(this.#remaining, reading.remaining);
+    else this.#turnTo(reset, reading.remaining);
     if (reading.reset !== undefined) this.#length = Math.max(this.#length ?? 0, reset - now);
   }
 
@@ -105,6 +99,13 @@ export class RateWindow {
     this.#remaining = this.#limit;
   }
 
+  #turnTo(reset: number, remaining: number): void {
+    if (this.#reset !== undefined && reset > this.#previousReset) this.#close(this.#reset);
+    this.#grace = reset > this.#previousReset ? 0 : this.#nextGrace;
+    this.#remaining = remaining;
+    this.#reset = reset;
+  }
+
   #close(reset: number): void {
     this.#previousReset = reset;
     this.#generation += 1;
@@ -115,9 +116,9 @@ export class RateWindow {
     return !current && (reset <= this.#previousReset || (this.#reset !== undefined && reset < this.#reset));
   }
 
-  /** We believed the window over and the server did not; next time we wait longer. */
-  #addGrace(): void {
-    this.#grace = Math.min(LONGEST_GRACE, Math.max(this.#grace * 2, this.#margin));
+  /** We believed a window over and the server did not, as when its length is not known yet. */
+  get #nextGrace(): number {
+    return Math.min(LONGEST_GRACE, Math.max(this.#grace, this.#margin) * 2);
   }
 
   #spendUnheard(now: number): void {

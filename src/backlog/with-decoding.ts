@@ -10,8 +10,8 @@ export function withDecoding(exchange: Exchange): (request: ApiRequest) => Promi
     if (answer.status !== 200) throw errorOfAnswer(answer, request.path);
     try {
       return decodeJson(answer.body);
-    } catch (cause) {
-      throw errorOfBody(answer, request.path, cause);
+    } catch {
+      throw errorOfBody(answer, request.path);
     }
   };
 }

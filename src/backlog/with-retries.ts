@@ -13,9 +13,9 @@ export interface RetryTools {
 }
 
 /** Tries of one request that fail for another reason than a spent allowance. */
-export const TRIES = 5;
+const TRIES = 5;
 /** Refusals of one request by a spent allowance. The budgets hold the next try back until the allowance is refilled. */
-export const REFUSALS = 10;
+const REFUSALS = 10;
 
 interface Tries {
   readonly failures: number;

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ExactNumber } from '../../src/message/value.ts';
@@ -153,6 +154,32 @@ test('a request under way, or waiting for its next try, can be called off', asyn
     await expect(reading).rejects.toThrow('enough');
   }
   await expect(client.get('/issues', {}, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
+});
+
+test('can be called off while the sizes of the allowances are being asked for', async () => {
+  const server = await startServer(
+    (_, response) => json(response, []),
+    () => undefined,
+  );
+  const controller = new AbortController();
+  const reading = openClient({ url: server.url }).get('/issues', {}, controller.signal);
+  setTimeout(() => controller.abort(new Error('enough')), 30);
+  await expect(reading).rejects.toThrow('enough');
+  expect(server.seen).toEqual([]);
+});
+
+test('a hundred requests on one signal leave nothing behind on it', async () => {
+  const warnings: string[] = [];
+  const listen = (warning: Error) => warnings.push(warning.name);
+  process.on('warning', listen);
+  const server = await startServer((_, response) => json(response, []));
+  const client = openClient({ url: server.url });
+  const { signal } = new AbortController();
+  await Promise.all(Array.from({ length: 100 }, () => client.get('/issues', {}, signal)));
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('warning', listen);
+  expect(warnings).toEqual([]);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('a closed client turns requests away', async () => {
