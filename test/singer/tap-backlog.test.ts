@@ -155,7 +155,7 @@ describe('reading', () => {
 describe('trouble', () => {
   test('in one project does not keep the others from being read, and the code tells of it', async () => {
     const [first, second] = [...sandbox.world.projects.values()];
-    const body = '{"errors":[{"message":"No authority.","code":11,"moreInfo":""}]}';
+    const body = '{"errors":[{"message":"No authority.","code":5,"moreInfo":""}]}';
     for (const name of [first?.id, first?.projectKey]) {
       sandbox.faults.add({
         path: `/projects/${name}/categories`,
