@@ -36,6 +36,7 @@ export interface ReadingOptions {
   readonly state?: TapState | undefined;
   /** Default: the administrator's. */
   readonly apiKey?: string;
+  readonly signal?: AbortSignal;
 }
 
 export interface Reading {
@@ -62,11 +63,19 @@ export async function openSpace(options: SandboxOptions = {}): Promise<TestSpace
   let seen = 0;
 
   async function* stream(reading: ReadingOptions, log = silentLogger): AsyncGenerator<readonly Message[], TapReport> {
-    const { streams, settings = {}, state, apiKey = sandbox.apiKey } = reading;
+    const { streams, settings = {}, state, apiKey = sandbox.apiKey, signal } = reading;
     const selection = streams.map((each) => (typeof each === 'string' ? { name: each } : each));
     const client = createClient({ url: sandbox.url, apiKey }, { clock, log, environment: {} });
     try {
-      return yield* readStreams({ client, selection, settings, clock, log, ...(state && { state }) });
+      return yield* readStreams({
+        client,
+        selection,
+        settings,
+        clock,
+        log,
+        ...(state && { state }),
+        ...(signal && { signal }),
+      });
     } finally {
       await client.close();
     }
