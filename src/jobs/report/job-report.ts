@@ -35,8 +35,8 @@ export interface StatementReport {
   readonly requestsShared: boolean;
   readonly seconds: number;
   readonly problems: readonly Problem[];
-  /** What it failed for lies around us: network, sign-in, database. */
-  readonly isEnvironmental: boolean;
+  /** What the program would end with if this were its only statement. */
+  readonly exitCode: number;
 }
 
 export interface JobReport {

@@ -1,5 +1,7 @@
+import { exitCodeOf } from '../../runtime/exit-code.ts';
 import type { Language } from '../../runtime/text.ts';
 import type { JobReport, Problem, StatementReport } from './job-report.ts';
+import { problemOf } from './problem.ts';
 import { exitCodeOfReport, worstVerdict } from './verdict.ts';
 
 /**
@@ -19,6 +21,16 @@ export function reportDocument(report: JobReport, language: Language): object {
     requests: report.requests,
     seconds: (report.endedAt - report.startedAt) / 1000,
     statements: report.statements.map((statement) => statementDocument(statement, language)),
+  };
+}
+
+/** The same for a run that could not begin. */
+export function failureDocument(error: unknown, language: Language): object {
+  return {
+    exit_code: exitCodeOf(error),
+    status: 'FAILED',
+    problems: [problemDocument(problemOf(error), language)],
+    statements: [],
   };
 }
 

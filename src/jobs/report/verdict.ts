@@ -1,4 +1,4 @@
-import { EXIT_DONE, EXIT_ENVIRONMENT, EXIT_FAILED, exitCodeOfSignal } from '../../runtime/exit-code.ts';
+import { EXIT_DONE, EXIT_FAILED, exitCodeOfSignal } from '../../runtime/exit-code.ts';
 import type { JobReport, StatementReport, Verdict } from './job-report.ts';
 
 /** The worst of the statements stands for the whole. */
@@ -9,12 +9,12 @@ export function worstVerdict(statements: readonly StatementReport[]): Verdict {
 }
 
 /**
- * What the program ends with. Where every statement failed for something around us (network, key, disk), that is what
- * the code says: running again later can help without any change of the job.
+ * What the program ends with. Where all statements failed for the same kind of reason (network, key, disk), the code
+ * says so: then running again later can help without any change of the job.
  */
 export function exitCodeOfReport({ statements, signal }: JobReport): number {
   if (signal !== undefined) return exitCodeOfSignal(signal);
-  if (worstVerdict(statements) === 'OK') return EXIT_DONE;
-  const isOutside = statements.every(({ verdict, isEnvironmental }) => verdict === 'FAILED' && isEnvironmental);
-  return isOutside ? EXIT_ENVIRONMENT : EXIT_FAILED;
+  const codes = new Set(statements.map(({ exitCode }) => exitCode));
+  if (codes.size > 1) return EXIT_FAILED;
+  return statements[0]?.exitCode ?? EXIT_DONE;
 }

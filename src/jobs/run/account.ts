@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { BacklogClient } from '../../backlog/client.ts';
+import { digest } from '../digest.ts';
 import type { StatementState } from '../state/state-table.ts';
 
 /** Whose eyes a job reads with: what one user has read says nothing about what another one may see. */
@@ -28,9 +28,4 @@ export async function identifyAccount(
   if (row !== undefined) return { source, account: row.account, credential };
   const myself = await client.get<{ readonly id: number }>('/users/myself', {}, signal);
   return { source, account: String(myself.id), credential };
-}
-
-/** Enough to recognise a text by, too little to find it from. */
-export function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -32,7 +32,8 @@ export function startOf(
   saved: StatementState | undefined,
   tableExists: boolean,
 ): StartingStatement {
-  if (!plan.query.rowWise || plan.settings.replace) return { plan, mode: 'replace' };
+  const { query, settings } = plan;
+  if (!query.rowWise || query.keyProperties.length === 0 || settings.replace) return { plan, mode: 'replace' };
   if (saved === undefined || !tableExists) return { plan, mode: 'anew' };
   if (saved.statement !== plan.fingerprint) return { plan, mode: 'replace' };
   return { plan, mode: 'continue', state: saved.state };

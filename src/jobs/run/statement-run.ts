@@ -1,4 +1,5 @@
-import type { Loader, LoadReport } from '../../load/loader.ts';
+import type { Loader } from '../../load/loader.ts';
+import type { LoadReport } from '../../load/report.ts';
 import type { Message } from '../../message/message.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { StatementProgress } from '../progress/progress.ts';
@@ -66,6 +67,7 @@ export function startStatement(table: string, projection: Projection, loader: Lo
         for await (const messages of projection.finish(complete)) await load(messages);
         return loader.finish();
       });
+      projection.close();
       outcome = { read, loaded, seconds: seconds(), failure };
       return outcome;
     },

@@ -1,6 +1,5 @@
 import type { RecordMessage, SchemaMessage } from '../../message/message.ts';
 import type { JsonSchema } from '../../message/schema.ts';
-import type { Row, Value } from '../../message/value.ts';
 import type { StatementReport, Verdict } from '../report/job-report.ts';
 
 /** The name of the table in the destination, and of the stream that fills it. */
@@ -114,10 +113,4 @@ export function endedRow(running: RunRow, report: StatementReport, endedAt: numb
     seconds,
     message,
   };
-}
-
-/** A row that an earlier run left as RUNNING: that run was killed, or its machine went down. */
-export function interruptedRecord(row: Row): RecordMessage {
-  const record: Record<string, Value> = { ...row, status: 'INTERRUPTED' };
-  return { type: 'record', stream: RUN_TABLE, record };
 }

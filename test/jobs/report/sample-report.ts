@@ -9,14 +9,14 @@ export const issues: StatementReport = {
   requestsShared: true,
   seconds: 3.21,
   problems: [],
-  isEnvironmental: false,
+  exitCode: 0,
 };
 
 export const copies: StatementReport = {
   statement: 'REPLICATE PROD.Issues SELECT * FROM Issues',
   table: 'PROD.Issues',
   verdict: 'INCOMPLETE',
-  isEnvironmental: false,
+  exitCode: 1,
   rows: { read: 900, inserted: 900, updated: 0, unchanged: 0, deleted: 3 },
   requests: 12,
   requestsShared: true,

@@ -3,8 +3,8 @@ import type { StatementReport } from '../../../src/jobs/report/job-report.ts';
 import { exitCodeOfReport, worstVerdict } from '../../../src/jobs/report/verdict.ts';
 import { copies as incomplete, issues as ok, report } from './sample-report.ts';
 
-const failed: StatementReport = { ...ok, verdict: 'FAILED' };
-const unreachable: StatementReport = { ...failed, isEnvironmental: true };
+const failed: StatementReport = { ...ok, verdict: 'FAILED', exitCode: 1 };
+const unreachable: StatementReport = { ...failed, exitCode: 3 };
 
 it('takes the worst status of the statements for the whole', () => {
   expect(worstVerdict([])).toBe('OK');
@@ -18,6 +18,7 @@ it.each([
   ['something not read', [ok, incomplete], 1],
   ['a statement failed', [ok, failed], 1],
   ['nothing reachable', [unreachable, unreachable], 3],
+  ['nothing to do', [], 0],
   ['the database gave out during one of two', [ok, unreachable], 1],
 ])('%s: exit code', (_, statements, code) => {
   expect(exitCodeOfReport({ ...report, statements })).toBe(code);

@@ -1,0 +1,29 @@
+import type { BacklogClient } from '../../backlog/client.ts';
+import type { StatementPlan } from '../plan/job-plan.ts';
+import type { ProgressSnapshot, StatementProgress } from '../progress/progress.ts';
+import type { StatementRun } from './statement-run.ts';
+
+/** Keeps track of the statements of a run for whoever shows how far it is. */
+export interface Board {
+  begin(plan: StatementPlan, run: StatementRun): void;
+  snapshot(): ProgressSnapshot;
+}
+
+export function createBoard(plans: readonly StatementPlan[], client: BacklogClient): Board {
+  const runs = new Map<StatementPlan, StatementRun>();
+  return {
+    begin: (plan, run) => void runs.set(plan, run),
+    snapshot: () => ({
+      statements: plans.map((plan) => runs.get(plan)?.progress(totalRequests(client)) ?? notBegun(plan)),
+      waitingUntil: client.usage.waitingUntil,
+    }),
+  };
+}
+
+export function totalRequests({ usage }: BacklogClient): number {
+  return Object.values(usage.requests).reduce((total, count) => total + count, 0);
+}
+
+function notBegun({ table }: StatementPlan): StatementProgress {
+  return { table: table, phase: 'waiting', rows: 0, seconds: 0, requests: 0 };
+}

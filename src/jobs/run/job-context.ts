@@ -1,0 +1,32 @@
+import type { BacklogClient } from '../../backlog/client.ts';
+import type { Session } from '../../load/dialect.ts';
+import type { SourceConnection } from '../../replicate/source-connection.ts';
+import type { Clock } from '../../runtime/clock.ts';
+import type { Logger } from '../../runtime/log.ts';
+import type { Language } from '../../runtime/text.ts';
+
+/** What all statements of a run have in common. */
+export interface JobContext {
+  readonly client: BacklogClient;
+  readonly session: Session;
+  readonly source: SourceConnection;
+  /** The destination, for people. */
+  readonly destination: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Aborted with an `EndRequest` when the run is to end before its time. */
+  readonly signal: AbortSignal;
+  readonly language: Language;
+  /** Identifies the run in `backlog_sync_runs`. */
+  readonly run: string;
+}
+
+/** Why a run ends early. */
+export class EndRequest extends Error {
+  readonly signal: NodeJS.Signals;
+
+  constructor(signal: NodeJS.Signals) {
+    super(`Asked to end by ${signal}.`);
+    this.signal = signal;
+  }
+}

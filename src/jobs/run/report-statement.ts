@@ -1,0 +1,85 @@
+import type { TableReport } from '../../load/report.ts';
+import { EXIT_DONE, EXIT_FAILED, exitCodeOf } from '../../runtime/exit-code.ts';
+import type { ReadFailure, TapReport } from '../../tap/tap.ts';
+import type { StatementPlan } from '../plan/job-plan.ts';
+import type { Problem, RowCounts, StatementReport } from '../report/job-report.ts';
+import { problemOf } from '../report/problem.ts';
+import { EndRequest } from './job-context.ts';
+import type { Reading } from './reading.ts';
+import type { StatementOutcome } from './statement-run.ts';
+
+export interface StatementResult {
+  readonly plan: StatementPlan;
+  readonly outcome: StatementOutcome;
+  readonly reading: Reading;
+  /** Absent if the reading did not come to its end. */
+  readonly report: TapReport | undefined;
+  /** What of the statement's streams could not be read. */
+  readonly failures: readonly ReadFailure[];
+  /** What ended the whole reading. */
+  readonly failure: unknown;
+}
+
+export function reportStatement(result: StatementResult): StatementReport {
+  const { plan, outcome, reading, report, failures } = result;
+  const failure = outcome.failure ?? result.failure;
+  return {
+    ...headOf(plan),
+    ...judge(failure, failures),
+    rows: rowCounts(outcome, outcome.loaded?.tables.get(plan.table)),
+    requests: requestsOf(plan, report),
+    requestsShared: isShared(plan, reading),
+    seconds: outcome.seconds,
+  };
+}
+
+/** A statement that was not begun, because what ended a reading before it would end it too. */
+export function reportUnread(plan: StatementPlan, failure: unknown): StatementReport {
+  const rows = { read: 0, inserted: 0, updated: 0, unchanged: 0, deleted: 0 };
+  return { ...headOf(plan), ...judge(failure, []), rows, requests: 0, requestsShared: false, seconds: 0 };
+}
+
+function headOf({ text, table }: StatementPlan): Pick<StatementReport, 'statement' | 'table'> {
+  return { statement: text, table };
+}
+
+function judge(
+  failure: unknown,
+  failures: readonly ReadFailure[],
+): Pick<StatementReport, 'verdict' | 'problems' | 'exitCode'> {
+  if (failure instanceof EndRequest) {
+    return { verdict: 'INCOMPLETE', problems: [endedBy(failure.signal)], exitCode: EXIT_FAILED };
+  }
+  if (failure !== undefined)
+    return { verdict: 'FAILED', problems: [problemOf(failure)], exitCode: exitCodeOf(failure) };
+  if (failures.length === 0) return { verdict: 'OK', problems: [], exitCode: EXIT_DONE };
+  const problems = failures.map(({ slice, error }) => ({ ...problemOf(error), path: slice }));
+  return { verdict: 'INCOMPLETE', problems, exitCode: EXIT_FAILED };
+}
+
+function endedBy(signal: NodeJS.Signals): Problem {
+  return {
+    code: 'job.ended-early',
+    text: { en: `The run was asked to end (${signal}).`, ja: `実行の終了が要求されました（${signal}）。` },
+    hint: {
+      en: 'What was read is stored; run the job again to go on from there.',
+      ja: '読み込んだ分は保存されています。もう一度実行すると続きから再開します。',
+    },
+  };
+}
+
+function rowCounts({ read }: StatementOutcome, table: TableReport | undefined): RowCounts {
+  const { inserted = 0, updated = 0, unchanged = 0, deleted = 0 } = table ?? {};
+  return { read, inserted, updated, unchanged, deleted };
+}
+
+function requestsOf({ query }: StatementPlan, report: TapReport | undefined): number {
+  return query.streams.reduce((total, stream) => total + (report?.requests.get(stream) ?? 0), 0);
+}
+
+function isShared(plan: StatementPlan, { statements }: Reading): boolean {
+  const streams = new Set(plan.query.streams);
+  return statements.some(
+    ({ plan: other }) => other !== plan && other.query.streams.some((stream) => streams.has(stream)),
+  );
+}

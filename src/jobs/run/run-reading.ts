@@ -1,0 +1,77 @@
+import { createLoader } from '../../load/loader.ts';
+import { DEFAULT_LOAD_SETTINGS, type LoadSettings } from '../../load/settings.ts';
+import { readStreams } from '../../tap/tap.ts';
+import type { StatementPlan } from '../plan/job-plan.ts';
+import type { StatementReport } from '../report/job-report.ts';
+import { tapSettingsOf } from '../source.ts';
+import { STATE_TABLE } from '../state/state-table.ts';
+import type { Account } from './account.ts';
+import type { Board } from './board.ts';
+import { fanOut } from './fan-out.ts';
+import type { JobContext } from './job-context.ts';
+import { projectionOf } from './projection-of.ts';
+import type { Reading, StartingStatement } from './reading.ts';
+import { reportStatement } from './report-statement.ts';
+import { type StatementRun, startStatement } from './statement-run.ts';
+
+export interface ReadingResult {
+  readonly reports: ReadonlyMap<StatementPlan, StatementReport>;
+  /** What ended the reading for all of its statements at once. */
+  readonly failure: unknown;
+}
+
+/** Reads once what the statements of a reading need, and loads each of their tables. Does not reject. */
+export async function runReading(
+  reading: Reading,
+  account: Account,
+  context: JobContext,
+  board: Board,
+): Promise<ReadingResult> {
+  const statements = reading.statements.map((statement) => begin(statement, account, context, board));
+  const { report, failure } = await read(
+    reading,
+    statements.map(({ run }) => run),
+    context,
+  );
+  const reports = new Map<StatementPlan, StatementReport>();
+  for (const { plan, run } of statements) {
+    const failures = report?.failures.filter(({ streams }) =>
+      streams.some((name) => plan.query.streams.includes(name)),
+    );
+    const outcome = await run.finish(failures?.length === 0);
+    reports.set(plan, reportStatement({ plan, outcome, reading, report, failures: failures ?? [], failure }));
+  }
+  return { reports, failure };
+}
+
+async function read(reading: Reading, runs: readonly StatementRun[], context: JobContext) {
+  const { client, source, clock, log, signal } = context;
+  const { selection, state, startDate } = reading;
+  const settings = tapSettingsOf(source, startDate);
+  try {
+    const messages = readStreams({ client, selection, settings, clock, log, signal, ...(state && { state }) });
+    return { report: await fanOut(messages, runs), failure: undefined };
+  } catch (error) {
+    return { report: undefined, failure: signal.aborted ? signal.reason : error };
+  }
+}
+
+function begin(statement: StartingStatement, account: Account, context: JobContext, board: Board) {
+  const { plan } = statement;
+  const { session, clock, log } = context;
+  const settings = loadSettingsOf(plan);
+  const loader = createLoader({ session, settings, onState: () => undefined, clock, log });
+  const run = startStatement(plan.table, projectionOf(statement, account, clock), loader, clock);
+  board.begin(plan, run);
+  return { plan, run };
+}
+
+function loadSettingsOf({ destination, settings }: StatementPlan): LoadSettings {
+  return {
+    ...DEFAULT_LOAD_SETTINGS,
+    tableOf: (stream) => (stream === STATE_TABLE ? { name: STATE_TABLE } : destination),
+    batchRows: settings.batchRows,
+    deletion: settings.deletion,
+    markColumn: { name: '_cdatasync_deleted', holds: 'flag' },
+  };
+}

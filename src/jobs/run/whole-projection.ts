@@ -1,0 +1,62 @@
+import type { Message, RecordMessage } from '../../message/message.ts';
+import type { TapState } from '../../message/state.ts';
+import type { StagedCopy, WholeQuery } from '../../replicate/query.ts';
+import { stateSchema } from '../state/state-table.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { inStretches, type Stretch } from './in-stretches.ts';
+import { isOfStreams, type Projection, resultSchema } from './projection.ts';
+
+export interface WholeProjectionOptions {
+  readonly query: WholeQuery;
+  /** The destination, and the name of its stream. */
+  readonly table: string;
+  readonly checkpoint: Checkpoint;
+  /** The version of the new rows. */
+  readonly replacing: number;
+}
+
+/**
+ * A statement whose result depends on several rows at once. Its streams are copied aside; when all of them have been
+ * read, the result replaces the table. Without all of them the table stays as it is (invariants 5 and 6).
+ */
+export function wholeProjection({ query, table, checkpoint, replacing }: WholeProjectionOptions): Projection {
+  let staged: StagedCopy | undefined;
+  let lastState: TapState = { bookmarks: {} };
+
+  const copy = () => {
+    staged ??= query.stage();
+    return staged;
+  };
+
+  const take = (stretch: Stretch) => {
+    if ('records' in stretch) stage(copy(), stretch.records);
+    else if (stretch.type === 'tombstone') copy().delete(stretch.stream, [stretch.record]);
+    else if (stretch.type === 'state') lastState = stretch.value as TapState;
+  };
+
+  return {
+    select: (messages) => messages.filter(isOfStreams(query.streams)),
+    project(messages) {
+      for (const stretch of inStretches(messages)) take(stretch);
+      return [];
+    },
+    async *finish(complete) {
+      if (!complete) return;
+      yield [resultSchema(query, table), stateSchema];
+      for (const rows of copy().result()) {
+        yield rows.map((record): Message => ({ type: 'record', stream: table, record, version: replacing }));
+      }
+      yield [{ type: 'activateVersion', stream: table, version: replacing }, ...checkpoint(lastState)];
+    },
+    close: () => staged?.close(),
+  };
+}
+
+function stage(copy: StagedCopy, records: readonly RecordMessage[]): void {
+  const stream = records[0]?.stream;
+  if (stream !== undefined)
+    copy.upsert(
+      stream,
+      records.map(({ record }) => record),
+    );
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { type CommandLine, type Ended, parseCommandLine } from '../../src/jobs/command-line.ts';
+import type { Language } from '../../src/runtime/text.ts';
+
+function parse(args: string, language: Language = 'en') {
+  const out: string[] = [];
+  const problem: string[] = [];
+  const output = {
+    write: (text: string) => void out.push(text),
+    writeProblem: (text: string) => void problem.push(text),
+  };
+  const command: CommandLine | Ended = parseCommandLine(args.split(' ').filter(Boolean), '1.2.3', language, output);
+  return { command, out: out.join(''), problem: problem.join('') };
+}
+
+describe('the command line', () => {
+  it('takes the two options of CData Sync', () => {
+    expect(parse('-g job.xml -f queries.sql').command).toEqual({
+      job: 'job.xml',
+      queries: 'queries.sql',
+      json: false,
+      level: 'info',
+    });
+  });
+
+  it('needs no query file', () => {
+    expect(parse('--job job.xml --json --verbose').command).toEqual({ job: 'job.xml', json: true, level: 'debug' });
+    expect(parse('-g job.xml --quiet').command).toMatchObject({ level: 'warning' });
+  });
+
+  it.each([
+    ['', '--job'],
+    ['-f queries.sql', '--job'],
+    ['-g', 'argument missing'],
+    ['-g a -x', '-x'],
+    ['-g a surplus', 'too many arguments'],
+    ['-g a --quiet --verbose', '--verbose'],
+  ])('refuses %j with code 2, saying what is wrong', (args, said) => {
+    const { command, problem, out } = parse(args);
+    expect(command).toEqual({ exitCode: 2 });
+    expect(problem).toContain(said);
+    expect(problem).toMatch(/^backlog-sync: /);
+    expect(out).toBe('');
+  });
+
+  it('tells its version and how it is used, in both languages', () => {
+    expect(parse('--version')).toMatchObject({ command: { exitCode: 0 }, out: '1.2.3\n', problem: '' });
+    const help = parse('--help');
+    expect(help.command).toEqual({ exitCode: 0 });
+    for (const word of ['-g, --job <file>', '-f, --queries <file>', '--json', '--quiet', '128+n']) {
+      expect(help.out).toContain(word);
+    }
+    expect(parse('--help', 'ja').out).toContain('終了コード');
+  });
+});
