@@ -3,7 +3,7 @@ import { ConfigurationError } from '../runtime/errors.ts';
 import { registerSecret } from '../runtime/secrets.ts';
 import type { SpaceAddress } from './address.ts';
 
-export interface PoolSettings {
+interface PoolSettings {
   readonly connections: number;
   /** Milliseconds for each phase: to connect, until the headers, between two pieces of the body. */
   readonly timeout: number;

@@ -6,12 +6,12 @@ import { RateWindow, type Ticket } from './rate-window.ts';
 import type { ServerClock } from './server-clock.ts';
 
 /** Leave to send one request; to be handed back with what the server said. */
-export interface Pass {
+interface Pass {
   readonly rateClass: RateClass;
   readonly ticket: Ticket;
 }
 
-export interface GateTools {
+interface GateTools {
   readonly budgetShare: number;
   readonly concurrency: number;
   readonly clock: Clock;

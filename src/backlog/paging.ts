@@ -3,12 +3,12 @@ import { RecentIds, type RowId } from './recent-ids.ts';
 export type { RowId } from './recent-ids.ts';
 
 /** The most rows that Backlog gives at once, in nearly all lists; its default is 20. */
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 /** Enough to step back over some dozens of pages without reading a row twice. */
 const REMEMBERED = 5000;
 
-export interface OffsetPaging<T> {
+interface OffsetPaging<T> {
   /** Rows `offset` to `offset + count - 1` of the list; fewer at its end only. */
   readonly fetchPage: (offset: number, count: number) => Promise<readonly T[]>;
   readonly idOf: (row: T) => RowId;
@@ -46,7 +46,7 @@ export async function* readByOffset<T>(paging: OffsetPaging<T>): AsyncGenerator<
   }
 }
 
-export interface IdPaging<T> {
+interface IdPaging<T> {
   /** Rows from the one with id `bound` on, with or without that row itself: the API does not say which. */
   readonly fetchPage: (bound: RowId | undefined, count: number) => Promise<readonly T[]>;
   readonly idOf: (row: T) => RowId;

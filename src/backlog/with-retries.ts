@@ -5,7 +5,7 @@ import { RATE_LIMITED } from './answer-troubles.ts';
 import type { ApiRequest } from './exchange.ts';
 import { retryDelay } from './retry-delay.ts';
 
-export interface RetryTools {
+interface RetryTools {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Logger;
