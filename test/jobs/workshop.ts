@@ -97,7 +97,7 @@ export class Workshop {
       stderr: { write: (text) => stderr.push(text), isTTY: false },
       clock: systemClock,
       onEndRequest(listener) {
-        endWhen?.then(listener);
+        void endWhen?.then(listener);
         return () => undefined;
       },
     };

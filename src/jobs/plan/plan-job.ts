@@ -1,7 +1,7 @@
 import type { Facts } from '../../load/dialect.ts';
 import { displayName, type TableName } from '../../load/table.ts';
 import type { CatalogStream } from '../../message/catalog.ts';
-import { prepareQuery } from '../../replicate/query.ts';
+import { prepareQuery } from '../../replicate/prepare-query.ts';
 import type { ReplicateStatement } from '../../replicate/statement.ts';
 import { digest } from '../digest.ts';
 import { checkDestinations } from './check-destinations.ts';

@@ -33,7 +33,7 @@ export function startOf(
   tableExists: boolean,
 ): StartingStatement {
   const { query, settings } = plan;
-  if (!query.rowWise || query.keyProperties.length === 0 || settings.replace) return { plan, mode: 'replace' };
+  if (!query.rowWise || settings.replace) return { plan, mode: 'replace' };
   if (saved === undefined || !tableExists) return { plan, mode: 'anew' };
   if (saved.statement !== plan.fingerprint) return { plan, mode: 'replace' };
   return { plan, mode: 'continue', state: saved.state };

@@ -15,7 +15,10 @@ it('loses nothing, changes no order, and mixes neither streams nor versions', ()
   fc.assert(
     fc.property(fc.array(anyMessage), (messages) => {
       const stretches = inStretches(messages);
-      expect(stretches.flatMap((stretch) => ('records' in stretch ? stretch.records : [stretch]))).toEqual(messages);
+      const flat = stretches.flatMap((stretch): readonly Message[] =>
+        'records' in stretch ? stretch.records : [stretch],
+      );
+      expect(flat).toEqual(messages);
       for (const stretch of stretches) {
         if (!('records' in stretch)) continue;
         expect(stretch.records.length).toBeGreaterThan(0);
