@@ -1,5 +1,5 @@
 import type { Page, Resource, Slice, SpaceReader } from './resource.ts';
-import { type ApiObject, type Entry, entriesOf, type Stream } from './stream.ts';
+import { type ApiObject, type Entry, entriesOf, type Stream, type StreamName } from './stream.ts';
 
 interface ListSettings<Fields extends ApiObject> {
   readonly name: string;
@@ -23,7 +23,7 @@ export function listResource<Fields extends ApiObject>({ list, ...resource }: Li
 }
 
 /** A list whose members are the rows of the one stream of the same name. */
-export function plainList(name: string, path: string): Resource {
+export function plainList(name: StreamName, path: string): Resource {
   return listResource({
     name,
     sliceBy: 'space',

@@ -1,7 +1,11 @@
 import type { Row } from '../message/value.ts';
+import type { Rows } from './rows.generated.ts';
 
 /** An object as the API sends it: any key may be absent or null, and new ones may come. */
 export type ApiObject = Readonly<Record<string, unknown>>;
+
+/** Every stream has a file in schemas/, from which `Rows` is generated. */
+export type StreamName = keyof Rows;
 
 /** What becomes a row: an object of the API, and the columns that it has from its parents. */
 export interface Entry<Fields = ApiObject> {
@@ -14,7 +18,7 @@ export interface Entry<Fields = ApiObject> {
  * `schemas/<name>.json`; a column takes the field whose path spells its name (`assignee.userId` → `assignee_user_id`).
  */
 export interface Stream<Fields = ApiObject> {
-  readonly name: string;
+  readonly name: StreamName;
   readonly selectedByDefault: boolean;
   /** Paths of fields that are neither a column here nor an additional field, because another stream has them. */
   readonly elsewhere?: readonly string[];

@@ -1,6 +1,6 @@
 import type { Issue } from '../issues/issue.ts';
 import type { ChildResource } from '../resource.ts';
-import { type ApiObject, type Entry, entriesOf, numberedEntriesOf, type Stream } from '../stream.ts';
+import { type ApiObject, type Entry, entriesOf, numberedEntriesOf, type Stream, type StreamName } from '../stream.ts';
 import type { Comment } from './comment.ts';
 import { openComments } from './comment-reading.ts';
 
@@ -17,7 +17,7 @@ const changeLog: Stream<Comment> = {
 };
 
 function partOfComment(
-  name: string,
+  name: StreamName,
   listOf: (comment: Comment) => readonly ApiObject[] | null | undefined,
 ): Stream<Comment> {
   return {

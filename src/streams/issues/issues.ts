@@ -1,6 +1,6 @@
 import { comments } from '../comments/comments.ts';
 import type { Resource } from '../resource.ts';
-import { type ApiObject, type Entry, entriesOf, numberedEntriesOf, type Stream } from '../stream.ts';
+import { type ApiObject, type Entry, entriesOf, numberedEntriesOf, type Stream, type StreamName } from '../stream.ts';
 import { customFieldValues } from './custom-field-values.ts';
 import type { Issue } from './issue.ts';
 import { walkIssues } from './issue-walk.ts';
@@ -22,7 +22,10 @@ const issueRows: Stream<Issue> = {
 };
 
 /** A list that each issue carries, as a table. */
-function partOfIssue(name: string, listOf: (issue: Issue) => readonly ApiObject[] | null | undefined): Stream<Issue> {
+function partOfIssue(
+  name: StreamName,
+  listOf: (issue: Issue) => readonly ApiObject[] | null | undefined,
+): Stream<Issue> {
   return { name, selectedByDefault: true, entries: ({ fields }) => entriesOf(listOf(fields), parentsOf(fields)) };
 }
 
