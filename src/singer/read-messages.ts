@@ -1,10 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import type { Message } from '../message/message.ts';
 import type { Logger } from '../runtime/log.ts';
+import type { Text } from '../runtime/text.ts';
 import { decodeMessage } from './decode.ts';
 import { parseJson } from './exact-json.ts';
 import { type InputLine, refuseLine } from './input-line.ts';
 import { lineBlocks, linesOf } from './line-blocks.ts';
+
+const DAMAGED: Text = {
+  en: 'The line is damaged or cut off. If the tap was stopped in the middle of it, run the pipeline again with the last state.',
+  ja: '行が壊れているか、途中で切れています。タップが途中で停止した場合は、最後の状態からパイプラインを再実行してください。',
+};
+
+const NO_MESSAGE: Text = {
+  en: 'Only messages may come on standard input; the logs of a tap belong on its standard error.',
+  ja: '標準入力にはメッセージだけを渡してください。タップのログは標準エラー出力に書くものです。',
+};
 
 /**
  * The messages of a Singer stream, a group per chunk. Blank lines are passed over; messages of an unknown type are
@@ -81,10 +92,7 @@ function parseLine(line: InputLine): unknown {
       line,
       'singer.not-json',
       { en: 'this line is not valid JSON', ja: 'この行は正しい JSON ではありません' },
-      {
-        en: 'Only messages may come on standard input; the logs of a tap belong on its standard error.',
-        ja: '標準入力にはメッセージだけを渡してください。タップのログは標準エラー出力に書くものです。',
-      },
+      line.text.trimStart().startsWith('{') ? DAMAGED : NO_MESSAGE,
     );
   }
 }

@@ -190,6 +190,12 @@ describe('refusals', () => {
     expect((failure as Error).message).toContain(line.slice(0, 100));
   });
 
+  test('a log line and a cut-off message get different advice', async () => {
+    const hintFor = async (line: string) => ((await failureOf(line)).failure as { hint: { en: string } }).hint.en;
+    expect(await hintFor('INFO starting up')).toContain('standard error');
+    expect(await hintFor('{"type":"RECORD","stre')).toContain('again with the last state');
+  });
+
   test('a long line is quoted by its beginning only', async () => {
     const { failure } = await failureOf(`x${'y'.repeat(5000)}`);
     expect((failure as Error).message.length).toBeLessThan(250);
