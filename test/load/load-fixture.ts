@@ -69,9 +69,8 @@ export interface TestLoad {
   readonly clock: HeldClock;
 }
 
-export function startLoad(session: Session, settings: Partial<LoadSettings> = {}): TestLoad {
+export function startLoad(session: Session, settings: Partial<LoadSettings> = {}, clock = heldClock()): TestLoad {
   const states: unknown[] = [];
-  const clock = heldClock();
   const loader = createLoader({
     session,
     settings: { ...DEFAULT_LOAD_SETTINGS, ...settings },
@@ -89,8 +88,9 @@ export async function load(
   session: Session,
   messages: readonly Message[],
   settings: Partial<LoadSettings> = {},
+  clock = heldClock(),
 ): Promise<LoadReport & { readonly states: unknown[] }> {
-  const { loader, states } = startLoad(session, settings);
+  const { loader, states } = startLoad(session, settings, clock);
   await loader.write(messages);
   return { ...(await loader.finish()), states };
 }
