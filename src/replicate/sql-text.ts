@@ -1,0 +1,4 @@
+/** The name in SQLite's quotes. */
+export function quoteName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
