@@ -7,8 +7,9 @@ import { errorOfNetwork } from './network-error.ts';
 
 const unzip = promisify(gunzip);
 
-/** The innermost exchange: one GET over a real connection. */
+/** The innermost exchange: one GET over a real connection. What fails here fails for the host, so errors name it. */
 export function createTransport(dispatcher: Dispatcher, origin: string, userAgent: string): Exchange {
+  const { host } = new URL(origin);
   return async ({ path, query, headers, signal }) => {
     signal?.throwIfAborted();
     try {
@@ -22,7 +23,7 @@ export function createTransport(dispatcher: Dispatcher, origin: string, userAgen
       return await readAnswer(response);
     } catch (cause) {
       signal?.throwIfAborted();
-      throw errorOfNetwork(cause, path);
+      throw errorOfNetwork(cause, `${host}${path}`);
     }
   };
 }

@@ -20,7 +20,11 @@ describe('over real sockets', () => {
     await new Promise((resolve) => server.close(resolve));
     const client = openClient({ url: `127.0.0.1:${port}` });
     const failure = await failureOf(client.get('/space'));
-    expect(failure).toMatchObject({ code: 'backlog.unreachable', recovery: 'retryable', path: '/space' });
+    expect(failure).toMatchObject({
+      code: 'backlog.unreachable',
+      recovery: 'retryable',
+      path: `127.0.0.1:${port}/space`,
+    });
     expect(failure.text.en).toContain('ECONNREFUSED');
     expect(client.usage).toMatchObject({ requests: { read: 0 }, retries: 4 });
   });
