@@ -1,9 +1,9 @@
 import type { Text } from '../runtime/text.ts';
-import { ConnectionProperties, fillIn } from './connection-properties.ts';
 import type { Host } from './host.ts';
-import { readServer, readServerUrl, type ServerConnection } from './server-connection.ts';
+import { ConnectionProperties, fillIn } from './job/connection-properties.ts';
+import { readServer, readServerUrl, type ServerConnection } from './job/server-connection.ts';
+import { readSqlite, readSqlitePath, type SqliteConnection } from './job/sqlite-connection.ts';
 import { SourceText } from './source-text.ts';
-import { readSqlite, readSqlitePath, type SqliteConnection } from './sqlite-connection.ts';
 
 export type DestinationConnection = SqliteConnection | ServerConnection;
 

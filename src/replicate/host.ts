@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts';
+import type { Environment } from './job/environment.ts';
 
 /** The machine that a job file is read on. */
 export interface Host {

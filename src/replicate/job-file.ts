@@ -1,12 +1,12 @@
 import { ConfigurationError } from '../runtime/errors.ts';
 import type { Text } from '../runtime/text.ts';
 import { parseBoolean } from './booleans.ts';
-import { fillIn } from './connection-properties.ts';
-import { readDatabaseType } from './database-type.ts';
 import { type DatabaseType, type DestinationConnection, readDestination } from './destination-connection.ts';
-import type { Environment } from './environment.ts';
 import type { Host } from './host.ts';
-import { JobElements, type JobKey } from './job-elements.ts';
+import { fillIn } from './job/connection-properties.ts';
+import { readDatabaseType } from './job/database-type.ts';
+import type { Environment } from './job/environment.ts';
+import { JobElements, type JobKey } from './job/job-elements.ts';
 import { readSource, type SourceConnection } from './source-connection.ts';
 import { SourceText } from './source-text.ts';
 

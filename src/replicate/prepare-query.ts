@@ -1,16 +1,16 @@
 import type { CatalogStream } from '../message/catalog.ts';
 import { type Clock, systemClock } from '../runtime/clock.ts';
-import { fullReadNotice } from './full-read-notice.ts';
 import type { Query, QueryShape } from './query.ts';
-import { placeOf, type Result, type ResultColumn, resultOf } from './result-columns.ts';
-import { RowWise } from './row-wise-query.ts';
-import { selectStatement } from './select-statement.ts';
-import { selectTable } from './select-table.ts';
-import type { Selection } from './selection.ts';
-import { type SourceTable, sourceTable } from './source-table.ts';
-import { loadSqlEngine } from './sql-engine.ts';
+import { RowWise } from './run/row-wise-query.ts';
+import { Whole } from './run/whole-query.ts';
+import { fullReadNotice } from './select/full-read-notice.ts';
+import { placeOf, type Result, type ResultColumn, resultOf } from './select/result-columns.ts';
+import { selectStatement } from './select/select-statement.ts';
+import { selectTable } from './select/select-table.ts';
+import type { Selection } from './select/selection.ts';
+import { type SourceTable, sourceTable } from './select/source-table.ts';
+import { loadSqlEngine } from './sqlite/sql-engine.ts';
 import type { ReplicateStatement } from './statement.ts';
-import { Whole } from './whole-query.ts';
 
 /**
  * Checks what a statement selects against the streams on offer. Throws a `ConfigurationError` that points into the query

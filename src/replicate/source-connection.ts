@@ -1,8 +1,8 @@
 import { ConfigurationError } from '../runtime/errors.ts';
 import type { Text } from '../runtime/text.ts';
-import { ConnectionProperties, missingProperty } from './connection-properties.ts';
-import type { Environment } from './environment.ts';
-import { KNOWN_SOURCE_PROPERTIES } from './known-properties.ts';
+import { ConnectionProperties, missingProperty } from './job/connection-properties.ts';
+import type { Environment } from './job/environment.ts';
+import { KNOWN_SOURCE_PROPERTIES } from './job/known-properties.ts';
 import { matchName } from './names.ts';
 import type { SourceText } from './source-text.ts';
 

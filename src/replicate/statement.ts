@@ -1,7 +1,7 @@
 import type { Text } from '../runtime/text.ts';
+import { StatementParser } from './grammar/statement-parser.ts';
 import type { Position } from './source-text.ts';
 import { SourceText } from './source-text.ts';
-import { StatementParser } from './statement-parser.ts';
 
 /** `catalog.schema.name`, of which only the name is needed. */
 export interface QualifiedName {
