@@ -33,6 +33,22 @@ export interface TombstoneMessage {
 }
 
 /**
+ * All rows of the stream that one parent has now: rows of the same parent that are not among them are gone at the
+ * source. It is how a list inside a row (the categories of an issue) is read again without a sign for what left it.
+ * A first reading sends plain records instead: nothing can have left it yet.
+ */
+export interface ChildrenMessage {
+  readonly type: 'children';
+  readonly stream: string;
+  /** Names the parent: some of the stream's key columns with their values. */
+  readonly parent: Row;
+  /** Empty if the parent has none any more. Each of them carries the parent's values too. */
+  readonly records: readonly Row[];
+  /** When the list was read; it counts as the time of deletion of what is missing. ISO 8601 in UTC. */
+  readonly readAt: string;
+}
+
+/**
  * Everything before it may be forgotten by the source once it is durable (invariant 1). The value is always the whole
  * state of the tap, opaque to loaders.
  */
@@ -48,7 +64,13 @@ export interface ActivateVersionMessage {
   readonly version: number;
 }
 
-export type Message = SchemaMessage | RecordMessage | TombstoneMessage | StateMessage | ActivateVersionMessage;
+export type Message =
+  | SchemaMessage
+  | RecordMessage
+  | TombstoneMessage
+  | ChildrenMessage
+  | StateMessage
+  | ActivateVersionMessage;
 
 /**
  * What flows from a reader to a loader. Messages come in groups (a page read, a chunk parsed) because a step of an
