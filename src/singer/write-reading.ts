@@ -1,7 +1,7 @@
 import type { Message } from '../message/message.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { TapReport } from '../tap/tap.ts';
-import { encodeMessage } from './encode.ts';
+import { encodeMessages } from './encode.ts';
 import type { LineWriter } from './line-writer.ts';
 import type { ProgramLog } from './program-log.ts';
 import { createRecordCounter } from './record-counter.ts';
@@ -31,7 +31,7 @@ export async function writeReading(
     const next = await nextUnlessStopped(reading, signal);
     if (next?.done) report = next.value;
     if (next === undefined || next.done) break;
-    await output.write(next.value.map(encodeMessage).join(''));
+    for (const piece of encodeMessages(next.value)) await output.write(piece);
     records.count(next.value);
   }
   await output.flush();

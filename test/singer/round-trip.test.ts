@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/message/message.ts';
 import { ExactNumber, type Value } from '../../src/message/value.ts';
 import { silentLogger } from '../../src/runtime/log.ts';
-import { encodeMessage } from '../../src/singer/encode.ts';
+import { encodeMessage, encodeMessages } from '../../src/singer/encode.ts';
 import { readMessages } from '../../src/singer/read-messages.ts';
 
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
@@ -87,6 +87,15 @@ describe('reading what was written', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  test('in pieces gives the same lines, none of them divided', () => {
+    const record = { type: 'record', stream: 's', record: { t: 'x'.repeat(20_000) } } as const;
+    const pieces = [...encodeMessages(Array.from({ length: 10 }, () => record))];
+    expect(pieces.length).toBeGreaterThan(1);
+    for (const piece of pieces) expect(piece.endsWith('}\n')).toBe(true);
+    expect(pieces.join('')).toBe(encodeMessage(record).repeat(10));
+    expect([...encodeMessages([])]).toEqual([]);
   });
 
   test('never puts a line end inside a line', () => {
