@@ -21,13 +21,16 @@ export interface SpaceReadingOptions {
   readonly settings: ReadSettings;
   readonly projectKeys: readonly string[] | undefined;
   readonly signal: AbortSignal;
+  readonly onRequest: ((resource: string) => void) | undefined;
 }
 
-export function readSpace({ client, clock, settings, projectKeys, signal }: SpaceReadingOptions): SpaceReading {
+export function readSpace(options: SpaceReadingOptions): SpaceReading {
+  const { client, clock, settings, projectKeys, signal, onRequest } = options;
   const requests = new Map<string, number>();
   const getFor = (resource: string) => {
     return <T>(path: string, query?: Query): Promise<T> => {
       requests.set(resource, (requests.get(resource) ?? 0) + 1);
+      onRequest?.(resource);
       return client.get<T>(path, query, signal);
     };
   };

@@ -17,6 +17,7 @@ import { usableState } from './usable-state.ts';
 
 export { offeredStreams } from './catalog.ts';
 export type { ReadFailure } from './failure.ts';
+export { resourcesOf } from './resources-of.ts';
 export type { TapSettings } from './settings.ts';
 
 export interface ReadOptions {
@@ -27,6 +28,8 @@ export interface ReadOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal?: AbortSignal;
+  /** Told of each request when it is made: the name of the resource that it is for (see `resourcesOf`). */
+  readonly onRequest?: (resource: string) => void;
 }
 
 export interface TapReport {
@@ -46,14 +49,14 @@ const READINGS_AT_ONCE = 4;
  * is in the report; what nobody can go on with is thrown (invariant 8).
  */
 export async function* readStreams(options: ReadOptions): AsyncGenerator<readonly Message[], TapReport, undefined> {
-  const { client, settings, clock, log } = options;
+  const { client, settings, clock, log, onRequest } = options;
   const state = usableState(options.state, log);
   const plan = interruptedFirst(planReading(options.selection), state.currently_syncing);
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
   setMaxListeners(0, signal);
   const { projectKeys } = settings;
-  const space = readSpace({ client, clock, settings: readSettingsOf(settings), projectKeys, signal });
+  const space = readSpace({ client, clock, settings: readSettingsOf(settings), projectKeys, signal, onRequest });
   const shared = { space, state, clock, log, version: clock.now() };
   const ledger = new Ledger(state);
 
