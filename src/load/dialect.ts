@@ -72,11 +72,12 @@ export interface MarkWith extends Mark {
   readonly value: Cell;
 }
 
-/** A table whose rows are the keys of another one. */
-export interface KeptKeys {
-  readonly table: TableName;
-  readonly key: readonly string[];
-}
+/** All rows, or those whose key is, or is not, in a table of keys. */
+export type Selection =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'listed' | 'unlisted'; readonly list: TableName; readonly key: readonly string[] };
+
+export const ALL_ROWS: Selection = { kind: 'all' };
 
 /**
  * What the engine does within one transaction. All `apply` come before the first change of rows, so that databases
@@ -96,8 +97,8 @@ export interface Transaction {
   remove(table: TableName, key: readonly string[], keys: readonly Cells[]): Promise<number>;
   /** Each row is a key followed by the mark's value. Rows that are marked already keep their mark. */
   mark(table: TableName, key: readonly string[], mark: Mark, rows: readonly Cells[]): Promise<number>;
-  /** Removes, or marks, the rows whose key is not in the table of keys to keep. Marked rows keep their mark. */
-  sweep(table: TableName, kept: KeptKeys | undefined, mark: MarkWith | undefined): Promise<number>;
+  /** Removes, or marks, the selected rows and tells how many. Marked rows keep their mark. */
+  sweep(table: TableName, rows: Selection, mark: MarkWith | undefined): Promise<number>;
   /** Moves all rows from one table to another one and tells how many. */
   move(from: TableName, to: TableName, columns: readonly string[]): Promise<number>;
 }

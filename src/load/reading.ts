@@ -1,4 +1,12 @@
-import type { Cell, Cells, Facts, Transaction, WriteTarget } from './dialect.ts';
+import {
+  ALL_ROWS,
+  type Cell,
+  type Cells,
+  type Facts,
+  type Selection,
+  type Transaction,
+  type WriteTarget,
+} from './dialect.ts';
 import { compare } from './evolution.ts';
 import type { Layout } from './layout.ts';
 import { fitName } from './naming.ts';
@@ -50,7 +58,7 @@ export class TableReading {
     const reading = new TableReading(transaction, layout, facts, sweepValue);
     await ensure(transaction, reading.#book, BOOK_COLUMNS);
     await reading.#load();
-    if (versions.every((version) => version === reading.#active)) return reading;
+    if (reading.#reading === undefined && versions.every((version) => version === reading.#active)) return reading;
     const types = new Map(layout.columns.map((column) => [column.name, column]));
     await ensure(
       transaction,
@@ -64,7 +72,7 @@ export class TableReading {
   async covers(version: number | undefined): Promise<boolean> {
     if (version === undefined || version === this.#active) return false;
     if (version === this.#reading) return true;
-    await this.#transaction.sweep(this.#kept.table, undefined, undefined);
+    await this.#transaction.sweep(this.#kept.table, ALL_ROWS, undefined);
     this.#reading = version;
     await this.#save();
     return true;
@@ -84,16 +92,32 @@ export class TableReading {
   }
 
   async activate(version: number, tally: Tally): Promise<void> {
-    if (version === this.#active) return;
-    const known = version === this.#reading;
+    if (version === this.#active) {
+      await this.#dropOlder(version, tally);
+      return;
+    }
     const { table, target, key } = this.#layout;
-    const kept = known && key.length > 0 ? { table: this.#kept.table, key } : undefined;
-    tally.deleted += await this.#transaction.sweep(table, kept, this.#sweepMark());
-    if (known && key.length === 0) {
+    const read = version === this.#reading;
+    const gone: Selection = read && key.length > 0 ? { kind: 'unlisted', list: this.#kept.table, key } : ALL_ROWS;
+    tally.deleted += await this.#transaction.sweep(table, gone, this.#sweepMark());
+    if (read && key.length === 0) {
       tally.inserted += await this.#transaction.move(this.#kept.table, table, target.columns);
     }
-    await this.#transaction.sweep(this.#kept.table, undefined, undefined);
-    this.#active = version;
+    await this.#close(version);
+  }
+
+  /** Rows of a version before the active one are gone when the active one is named again. */
+  async #dropOlder(active: number, tally: Tally): Promise<void> {
+    const { table, key } = this.#layout;
+    if (this.#reading === undefined || this.#reading > active) return;
+    const older: Selection = { kind: 'listed', list: this.#kept.table, key };
+    if (key.length > 0) tally.deleted += await this.#transaction.sweep(table, older, this.#sweepMark());
+    await this.#close(active);
+  }
+
+  async #close(active: number): Promise<void> {
+    await this.#transaction.sweep(this.#kept.table, ALL_ROWS, undefined);
+    this.#active = active;
     this.#reading = undefined;
     await this.#save();
   }

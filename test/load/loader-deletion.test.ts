@@ -85,7 +85,7 @@ describe('a tombstone', () => {
 });
 
 describe('a version', () => {
-  test('removes what was not part of it when it is activated, rows by hand included', async () => {
+  test('removes what was not part of it when it is activated', async () => {
     const database = await openDatabase();
     await load(database.session, [
       PEOPLE,
@@ -160,6 +160,19 @@ describe('a version', () => {
     expect(database.rows('people')).toHaveLength(2);
     await load(database.session, [PEOPLE, record('people', { id: 3, name: 'y' }, 5), activate('people', 5)]);
     expect(database.rows('people').map(({ id }) => id)).toEqual([2, 3]);
+  });
+
+  test('takes rows of a version before it away when it is named again', async () => {
+    const database = await openDatabase();
+    const report = await load(database.session, [
+      PEOPLE,
+      activate('people', 5),
+      record('people', { id: 1, name: 'x' }, 5),
+      record('people', { id: 2, name: 'stale' }, 4),
+      activate('people', 5),
+    ]);
+    expect(database.rows('people').map(({ id }) => id)).toEqual([1]);
+    expect(report.tables.get('people')).toMatchObject({ inserted: 2, deleted: 1 });
   });
 
   test('that was given up counts no more when another one begins', async () => {

@@ -1,4 +1,4 @@
-import type { KeptKeys, Mark, WriteTarget } from '../../load/dialect.ts';
+import type { Mark, Selection, WriteTarget } from '../../load/dialect.ts';
 import type { Change, Plan } from '../../load/evolution.ts';
 import { type Column, displayName, type TableName } from '../../load/table.ts';
 import { DECLARED_TYPES } from './types.ts';
@@ -87,14 +87,12 @@ export function markText(table: TableName, key: readonly string[], mark: Mark): 
   return `UPDATE ${quoteTable(table)} SET ${quote(mark.column)} = ? WHERE ${unmarked(mark)} AND ${matches(key)}`;
 }
 
-export function sweepText(table: TableName, kept: KeptKeys | undefined, mark: Mark | undefined): string {
+/** Parameters: none, or the mark's value and its unset value. */
+export function sweepText(table: TableName, rows: Selection, mark: Mark | undefined): string {
   const name = quoteTable(table);
-  const gone = kept === undefined ? undefined : `NOT EXISTS (${sameKey(name, kept)})`;
-  if (mark !== undefined) {
-    const condition = [unmarked(mark), ...(gone === undefined ? [] : [gone])].join(' AND ');
-    return `UPDATE ${name} SET ${quote(mark.column)} = ? WHERE ${condition}`;
-  }
-  return `DELETE FROM ${name}${gone === undefined ? '' : ` WHERE ${gone}`}`;
+  const conditions = [...(mark === undefined ? [] : [unmarked(mark)]), ...selected(name, rows)];
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  return mark === undefined ? `DELETE FROM ${name}${where}` : `UPDATE ${name} SET ${quote(mark.column)} = ?${where}`;
 }
 
 export function moveText(from: TableName, to: TableName, columns: readonly string[]): string {
@@ -113,7 +111,9 @@ function unmarked({ column }: Mark): string {
   return `(${quote(column)} IS NULL OR ${quote(column)} IS ?)`;
 }
 
-function sameKey(table: string, { table: kept, key }: KeptKeys): string {
-  const pairs = key.map((column) => `kept.${quote(column)} IS ${table}.${quote(column)}`).join(' AND ');
-  return `SELECT 1 FROM ${quoteTable(kept)} AS kept WHERE ${pairs}`;
+function selected(table: string, rows: Selection): readonly string[] {
+  if (rows.kind === 'all') return [];
+  const pairs = rows.key.map((column) => `list.${quote(column)} IS ${table}.${quote(column)}`).join(' AND ');
+  const listed = `EXISTS (SELECT 1 FROM ${quoteTable(rows.list)} AS list WHERE ${pairs})`;
+  return [rows.kind === 'listed' ? listed : `NOT ${listed}`];
 }

@@ -2,9 +2,9 @@ import type { Statement } from 'better-sqlite3';
 import type {
   Cell,
   Cells,
-  KeptKeys,
   Mark,
   MarkWith,
+  Selection,
   Transaction,
   WriteCounts,
   WriteTarget,
@@ -98,8 +98,8 @@ export class SqliteTransaction implements Transaction {
     return rows.reduce((marked, cells) => marked + run(cells), 0);
   }
 
-  async sweep(table: TableName, kept: KeptKeys | undefined, mark: MarkWith | undefined): Promise<number> {
-    const statement = this.#prepare(text.sweepText(table, kept, mark));
+  async sweep(table: TableName, rows: Selection, mark: MarkWith | undefined): Promise<number> {
+    const statement = this.#prepare(text.sweepText(table, rows, mark));
     return statement.run(mark === undefined ? [] : [mark.value, mark.unset]).changes;
   }
 
