@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const GENERATORS = ['generate-types.js', 'generate-reference.js', 'generate-spec.js'];
+const GENERATORS = ['generate-types.js', 'generate-reference.js', 'generate-spec.js', 'generate-settings.js'];
 const here = dirname(fileURLToPath(import.meta.url));
 
 const failed = GENERATORS.filter(

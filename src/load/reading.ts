@@ -151,11 +151,11 @@ export async function dropReading(transaction: Transaction, layout: Layout, fact
 }
 
 function bookTable(table: TableName): TableName {
-  return { ...table, name: 'load_versions' };
+  return { ...table, name: '_load_versions' };
 }
 
 function readingTable(table: TableName, facts: Facts): TableName {
-  return { ...table, name: fitName(`${table.name}__reading`, facts.names) };
+  return { ...table, name: fitName(`_reading_${table.name}`, facts.names) };
 }
 
 function allColumns(table: TableName, columns: readonly string[], key: readonly string[]): WriteTarget {

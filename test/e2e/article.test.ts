@@ -55,7 +55,8 @@ describe('the job of the article', () => {
     const { report } = await folder.sync();
 
     expect(TABLES.map(rowsOf)).toEqual(before);
-    for (const { inserted, updated, deleted } of report.statements) expect([inserted, updated, deleted]).toEqual([0, 0, 0]);
+    for (const { inserted, updated, deleted } of report.statements)
+      expect([inserted, updated, deleted]).toEqual([0, 0, 0]);
     const projects = sandbox.world.projects.size;
     const searches = sandbox.requests.slice(earlier).filter(({ rateClass }) => rateClass === 'search');
     expect(searches.length).toBeLessThanOrEqual(2 * projects);
@@ -74,7 +75,8 @@ describe('the job of the article', () => {
 
     const { report } = await folder.sync();
 
-    for (const { inserted, updated } of report.statements) expect({ inserted, updated }).toEqual({ inserted: 1, updated: 2 });
+    for (const { inserted, updated } of report.statements)
+      expect({ inserted, updated }).toEqual({ inserted: 1, updated: 2 });
     for (const table of TABLES) {
       const byId = new Map(rowsOf(table).map((row) => [row.Id, row]));
       expect(byId.get(created.id)).toMatchObject({ Summary: '新しい課題 🚀' });

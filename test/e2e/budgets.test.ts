@@ -29,7 +29,11 @@ function requestsByWindow(rateClass: 'read' | 'search'): number[] {
 
 describe('a first load under Backlog’s rate limits', () => {
   it('spends its share of each window, waits for the next, and is never refused', async () => {
-    sandbox = await startSandbox({ seed: { projects: 2, issues: 1600, commentsPerIssue: 2 }, budgets: BUDGETS, windowSeconds: WINDOW_SECONDS });
+    sandbox = await startSandbox({
+      seed: { projects: 2, issues: 1600, commentsPerIssue: 2 },
+      budgets: BUDGETS,
+      windowSeconds: WINDOW_SECONDS,
+    });
     const connection = `APIKey=${sandbox.apiKey};URL=${sandbox.url};BudgetShare=${SHARE};`;
     folder.write(FLAVOURS.java(connection, folder.database), 'REPLICATE Issues; REPLICATE IssueComments;');
 

@@ -23,7 +23,10 @@ describe('a killed pipeline', () => {
   let undisturbed: { readonly content: Record<string, string[]>; readonly bytes: number };
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ seed: { projects: 2, issues: 700, commentsPerIssue: 1 }, budgets: { read: 1e6, search: 1e6 } });
+    sandbox = await startSandbox({
+      seed: { projects: 2, issues: 700, commentsPerIssue: 1 },
+      budgets: { read: 1e6, search: 1e6 },
+    });
     folder = new JobFolder();
     config = {
       tapConfig: folder.file('tap.json', JSON.stringify({ url: sandbox.url, api_key: sandbox.apiKey })),
@@ -49,14 +52,17 @@ describe('a killed pipeline', () => {
     moment: moments.next().value as number,
   }));
 
-  it.each(kills)('ends with the same database when the $victim is killed after $moment of the bytes', async ({ victim, moment }) => {
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${folder.database}${suffix}`, { force: true });
-    const interrupted = await runPipeline(config, { victim, afterBytes: Math.floor(moment * undisturbed.bytes) });
-    const stateFile = interrupted.state === undefined ? undefined : folder.file('state.json', interrupted.state);
+  it.each(kills)(
+    'ends with the same database when the $victim is killed after $moment of the bytes',
+    async ({ victim, moment }) => {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(`${folder.database}${suffix}`, { force: true });
+      const interrupted = await runPipeline(config, { victim, afterBytes: Math.floor(moment * undisturbed.bytes) });
+      const stateFile = interrupted.state === undefined ? undefined : folder.file('state.json', interrupted.state);
 
-    const resumed = await runPipeline({ ...config, ...(stateFile === undefined ? {} : { stateFile }) });
+      const resumed = await runPipeline({ ...config, ...(stateFile === undefined ? {} : { stateFile }) });
 
-    expect(resumed.codes, resumed.stderr).toEqual([0, 0]);
-    expect(contentOf(folder.database)).toEqual(undisturbed.content);
-  });
+      expect(resumed.codes, resumed.stderr).toEqual([0, 0]);
+      expect(contentOf(folder.database)).toEqual(undisturbed.content);
+    },
+  );
 });

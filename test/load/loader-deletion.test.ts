@@ -186,7 +186,7 @@ describe('a version', () => {
     const database = await openDatabase();
     await load(database.session, [PEOPLE, record('people', { id: 1, name: 'x' }, 5), activate('people', 5)]);
     expect(database.query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")).toEqual([
-      { name: 'load_versions' },
+      { name: '_load_versions' },
       { name: 'people' },
     ]);
   });
