@@ -1,20 +1,24 @@
 import type { BacklogClient } from '../../backlog/client.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { ProgressSnapshot, StatementProgress } from '../progress/progress.ts';
+import type { RequestCount } from './request-count.ts';
 import type { StatementRun } from './statement-run.ts';
 
 /** Keeps track of the statements of a run for whoever shows how far it is. */
 export interface Board {
-  begin(plan: StatementPlan, run: StatementRun): void;
+  /** The statement runs; `requests` counts those of its reading. */
+  begin(plan: StatementPlan, run: StatementRun, requests: RequestCount): void;
   snapshot(): ProgressSnapshot;
 }
 
 export function createBoard(plans: readonly StatementPlan[], client: BacklogClient): Board {
-  const runs = new Map<StatementPlan, StatementRun>();
+  const progress = new Map<StatementPlan, () => StatementProgress>();
   return {
-    begin: (plan, run) => void runs.set(plan, run),
+    begin(plan, run, requests) {
+      progress.set(plan, () => run.progress(requests.of(plan.query.streams)));
+    },
     snapshot: () => ({
-      statements: plans.map((plan) => runs.get(plan)?.progress(totalRequests(client)) ?? notBegun(plan)),
+      statements: plans.map((plan) => progress.get(plan)?.() ?? notBegun(plan)),
       waitingUntil: client.usage.waitingUntil,
     }),
   };

@@ -1,7 +1,12 @@
 import type { Message, RecordMessage } from '../../message/message.ts';
 
-/** Records that follow each other and belong to one stream and version, or a single other message. */
-export type Stretch = { readonly records: readonly RecordMessage[] } | Exclude<Message, RecordMessage>;
+/** Records that follow each other and belong to one stream and version. */
+export interface RecordStretch {
+  readonly type: 'stretch';
+  readonly messages: readonly RecordMessage[];
+}
+
+export type Stretch = RecordStretch | Exclude<Message, RecordMessage>;
 
 /** The same messages in the same order, with records put together that can be handled together. */
 export function inStretches(messages: readonly Message[]): readonly Stretch[] {
@@ -13,7 +18,7 @@ export function inStretches(messages: readonly Message[]): readonly Stretch[] {
       message.type === 'record' && message.stream === first?.stream && message.version === first.version;
     if (!continues) open = [];
     if (message.type !== 'record') stretches.push(message);
-    else if (open.push(message) === 1) stretches.push({ records: open });
+    else if (open.push(message) === 1) stretches.push({ type: 'stretch', messages: open });
   }
   return stretches;
 }

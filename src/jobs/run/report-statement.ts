@@ -1,19 +1,20 @@
 import type { TableReport } from '../../load/report.ts';
 import { EXIT_DONE, EXIT_FAILED, exitCodeOf } from '../../runtime/exit-code.ts';
-import type { ReadFailure, TapReport } from '../../tap/tap.ts';
+import type { ReadFailure } from '../../tap/tap.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { Problem, RowCounts, StatementReport } from '../report/job-report.ts';
 import { problemOf } from '../report/problem.ts';
 import { EndRequest } from './job-context.ts';
 import type { Reading } from './reading.ts';
+import { type RequestCount, sharesRequests } from './request-count.ts';
 import type { StatementOutcome } from './statement-run.ts';
 
 export interface StatementResult {
   readonly plan: StatementPlan;
   readonly outcome: StatementOutcome;
   readonly reading: Reading;
-  /** Absent if the reading did not come to its end. */
-  readonly report: TapReport | undefined;
+  /** Of the whole reading. */
+  readonly requests: RequestCount;
   /** What of the statement's streams could not be read. */
   readonly failures: readonly ReadFailure[];
   /** What ended the whole reading. */
@@ -21,13 +22,13 @@ export interface StatementResult {
 }
 
 export function reportStatement(result: StatementResult): StatementReport {
-  const { plan, outcome, reading, report, failures } = result;
+  const { plan, outcome, reading, requests, failures } = result;
   const failure = outcome.failure ?? result.failure;
   return {
     ...headOf(plan),
     ...judge(failure, failures),
     rows: rowCounts(outcome, outcome.loaded?.tables.get(plan.table)),
-    requests: requestsOf(plan, report),
+    requests: requests.of(plan.query.streams),
     requestsShared: isShared(plan, reading),
     seconds: outcome.seconds,
   };
@@ -73,13 +74,7 @@ function rowCounts({ read }: StatementOutcome, table: TableReport | undefined): 
   return { read, inserted, updated, unchanged, deleted };
 }
 
-function requestsOf({ query }: StatementPlan, report: TapReport | undefined): number {
-  return query.streams.reduce((total, stream) => total + (report?.requests.get(stream) ?? 0), 0);
-}
-
 function isShared(plan: StatementPlan, { statements }: Reading): boolean {
-  const streams = new Set(plan.query.streams);
-  return statements.some(
-    ({ plan: other }) => other !== plan && other.query.streams.some((stream) => streams.has(stream)),
-  );
+  const others = statements.filter((statement) => statement.plan !== plan);
+  return others.some((other) => sharesRequests(plan.query.streams, other.plan.query.streams));
 }

@@ -1,10 +1,10 @@
-import type { Message, RecordMessage, TombstoneMessage } from '../../message/message.ts';
+import type { ChildrenMessage, Message, RecordMessage, TombstoneMessage } from '../../message/message.ts';
 import type { TapState } from '../../message/state.ts';
 import type { Row } from '../../message/value.ts';
 import type { RowWiseQuery } from '../../replicate/query.ts';
 import { stateSchema } from '../state/state-table.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { inStretches } from './in-stretches.ts';
+import { inStretches, type Stretch } from './in-stretches.ts';
 import { isOfStreams, type Projection, resultSchema } from './projection.ts';
 
 export interface RowProjectionOptions {
@@ -27,38 +27,46 @@ export function rowProjection({ query, table, checkpoint, replacing, now }: RowP
   let lastState: TapState = { bookmarks: {} };
   const isReplacing = replacing !== undefined;
 
-  const tombstones = (keys: readonly Row[], deletedAt: string): readonly TombstoneMessage[] =>
-    keys.map((record) => ({ type: 'tombstone', stream: table, record, deletedAt }));
+  const record = (row: Row, version: number | undefined): RecordMessage => {
+    return { type: 'record', stream: table, record: row, ...(version === undefined ? {} : { version }) };
+  };
 
-  const recordsOf = (records: readonly RecordMessage[]): readonly Message[] => {
-    const version = replacing ?? records[0]?.version;
-    const { rows, gone } = query.apply(records.map(({ record }) => record));
-    const kept = rows.map((record): RecordMessage => {
-      return { type: 'record', stream: table, record, ...(version === undefined ? {} : { version }) };
-    });
+  const tombstones = (keys: readonly Row[], deletedAt: string): readonly TombstoneMessage[] =>
+    keys.map((key) => ({ type: 'tombstone', stream: table, record: key, deletedAt }));
+
+  const recordsOf = (messages: readonly RecordMessage[]): readonly Message[] => {
+    const { rows, gone } = query.apply(messages.map((message) => message.record));
+    const kept = rows.map((row) => record(row, replacing ?? messages[0]?.version));
     return isReplacing ? kept : [...kept, ...tombstones(gone, now())];
   };
 
-  const messagesOf = (message: Exclude<Message, RecordMessage>): readonly Message[] => {
-    switch (message.type) {
+  const childrenOf = ({ parent, records, readAt }: ChildrenMessage): readonly Message[] => {
+    const { rows } = query.apply(records);
+    if (isReplacing) return rows.map((row) => record(row, replacing));
+    return [{ type: 'children', stream: table, parent: query.keyOf(parent), records: rows, readAt }];
+  };
+
+  const messagesOf = (stretch: Stretch): readonly Message[] => {
+    switch (stretch.type) {
+      case 'stretch':
+        return recordsOf(stretch.messages);
+      case 'children':
+        return childrenOf(stretch);
       case 'schema':
         return [resultSchema(query, table), stateSchema];
       case 'tombstone':
-        return tombstones([query.keyOf(message.record)], message.deletedAt);
+        return tombstones([query.keyOf(stretch.record)], stretch.deletedAt);
       case 'activateVersion':
-        return isReplacing ? [] : [{ ...message, stream: table }];
+        return isReplacing ? [] : [{ ...stretch, stream: table }];
       case 'state':
-        lastState = message.value as TapState;
+        lastState = stretch.value as TapState;
         return isReplacing ? [] : checkpoint(lastState);
     }
   };
 
   return {
     select: (messages) => messages.filter(isOfStreams(query.streams)),
-    project: (messages) =>
-      inStretches(messages).flatMap((stretch) =>
-        'records' in stretch ? recordsOf(stretch.records) : messagesOf(stretch),
-      ),
+    project: (messages) => inStretches(messages).flatMap(messagesOf),
     async *finish(complete) {
       if (complete && isReplacing) {
         yield [{ type: 'activateVersion', stream: table, version: replacing }, ...checkpoint(lastState)];

@@ -12,12 +12,18 @@ import type { JobContext } from './job-context.ts';
 import { projectionOf } from './projection-of.ts';
 import type { Reading, StartingStatement } from './reading.ts';
 import { reportStatement } from './report-statement.ts';
+import { RequestCount } from './request-count.ts';
 import { type StatementRun, startStatement } from './statement-run.ts';
 
 export interface ReadingResult {
   readonly reports: ReadonlyMap<StatementPlan, StatementReport>;
   /** What ended the reading for all of its statements at once. */
   readonly failure: unknown;
+}
+
+interface RunningStatement {
+  readonly plan: StatementPlan;
+  readonly run: StatementRun;
 }
 
 /** Reads once what the statements of a reading need, and loads each of their tables. Does not reject. */
@@ -27,42 +33,46 @@ export async function runReading(
   context: JobContext,
   board: Board,
 ): Promise<ReadingResult> {
-  const statements = reading.statements.map((statement) => begin(statement, account, context, board));
-  const { report, failure } = await read(
-    reading,
-    statements.map(({ run }) => run),
-    context,
-  );
+  const requests = new RequestCount();
+  const statements = reading.statements.map((statement) => begin(statement, account, context));
+  for (const { plan, run } of statements) board.begin(plan, run, requests);
+  const { report, failure } = await read(reading, statements, requests, context);
   const reports = new Map<StatementPlan, StatementReport>();
   for (const { plan, run } of statements) {
     const failures = report?.failures.filter(({ streams }) =>
       streams.some((name) => plan.query.streams.includes(name)),
     );
     const outcome = await run.finish(failures?.length === 0);
-    reports.set(plan, reportStatement({ plan, outcome, reading, report, failures: failures ?? [], failure }));
+    reports.set(plan, reportStatement({ plan, outcome, reading, requests, failures: failures ?? [], failure }));
   }
   return { reports, failure };
 }
 
-async function read(reading: Reading, runs: readonly StatementRun[], context: JobContext) {
+async function read(
+  reading: Reading,
+  statements: readonly RunningStatement[],
+  requests: RequestCount,
+  context: JobContext,
+) {
   const { client, source, clock, log, signal } = context;
   const { selection, state, startDate } = reading;
   const settings = tapSettingsOf(source, startDate);
   try {
-    const messages = readStreams({ client, selection, settings, clock, log, signal, ...(state && { state }) });
+    const onRequest = (resource: string) => requests.add(resource);
+    const options = { client, selection, settings, clock, log, signal, onRequest };
+    const messages = readStreams({ ...options, ...(state && { state }) });
+    const runs = statements.map(({ run }) => run);
     return { report: await fanOut(messages, runs), failure: undefined };
   } catch (error) {
     return { report: undefined, failure: signal.aborted ? signal.reason : error };
   }
 }
 
-function begin(statement: StartingStatement, account: Account, context: JobContext, board: Board) {
+function begin(statement: StartingStatement, account: Account, { session, clock, log }: JobContext): RunningStatement {
   const { plan } = statement;
-  const { session, clock, log } = context;
   const settings = loadSettingsOf(plan);
   const loader = createLoader({ session, settings, onState: () => undefined, clock, log });
   const run = startStatement(plan.table, projectionOf(statement, account, clock), loader, clock);
-  board.begin(plan, run);
   return { plan, run };
 }
 

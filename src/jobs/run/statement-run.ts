@@ -59,7 +59,7 @@ export function startStatement(table: string, projection: Projection, loader: Lo
     write: (messages) =>
       guarded(async () => {
         const own = projection.select(messages);
-        read += own.filter(({ type }) => type === 'record' || type === 'tombstone').length;
+        read += own.reduce((rows, message) => rows + rowsIn(message), 0);
         await load(projection.project(own));
       }),
     async finish(complete) {
@@ -76,4 +76,16 @@ export function startStatement(table: string, projection: Projection, loader: Lo
       return { table, phase, rows: read, seconds: seconds(), requests };
     },
   };
+}
+
+function rowsIn(message: Message): number {
+  switch (message.type) {
+    case 'record':
+    case 'tombstone':
+      return 1;
+    case 'children':
+      return message.records.length;
+    default:
+      return 0;
+  }
 }

@@ -29,9 +29,16 @@ export function wholeProjection({ query, table, checkpoint, replacing }: WholePr
   };
 
   const take = (stretch: Stretch) => {
-    if ('records' in stretch) stage(copy(), stretch.records);
-    else if (stretch.type === 'tombstone') copy().delete(stretch.stream, [stretch.record]);
-    else if (stretch.type === 'state') lastState = stretch.value as TapState;
+    switch (stretch.type) {
+      case 'stretch':
+        return stage(copy(), stretch.messages);
+      case 'children':
+        return copy().upsert(stretch.stream, stretch.records);
+      case 'tombstone':
+        return copy().delete(stretch.stream, [stretch.record]);
+      case 'state':
+        lastState = stretch.value as TapState;
+    }
   };
 
   return {

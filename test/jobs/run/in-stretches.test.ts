@@ -16,13 +16,13 @@ it('loses nothing, changes no order, and mixes neither streams nor versions', ()
     fc.property(fc.array(anyMessage), (messages) => {
       const stretches = inStretches(messages);
       const flat = stretches.flatMap((stretch): readonly Message[] =>
-        'records' in stretch ? stretch.records : [stretch],
+        stretch.type === 'stretch' ? stretch.messages : [stretch],
       );
       expect(flat).toEqual(messages);
       for (const stretch of stretches) {
-        if (!('records' in stretch)) continue;
-        expect(stretch.records.length).toBeGreaterThan(0);
-        expect(new Set(stretch.records.map(({ stream, version }) => `${stream}${version}`)).size).toBe(1);
+        if (stretch.type !== 'stretch') continue;
+        expect(stretch.messages.length).toBeGreaterThan(0);
+        expect(new Set(stretch.messages.map(({ stream, version }) => `${stream}${version}`)).size).toBe(1);
       }
     }),
   );
