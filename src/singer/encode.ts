@@ -1,9 +1,20 @@
-import type { Message, SchemaMessage, TombstoneMessage } from '../message/message.ts';
+import type { ChildrenMessage, Message, SchemaMessage, TombstoneMessage } from '../message/message.ts';
 import { DELETED_AT, withDeletedAt } from './deleted-at.ts';
 import { formatJson } from './exact-json.ts';
 
-/** One message as its line, with the line end. */
+type LineMessage = Exclude<Message, ChildrenMessage>;
+
+/**
+ * One message as its lines, each with its line end. Singer has no word for a parent's whole list of children: their
+ * rows are written as plain records, and that others have left the list is not said.
+ */
 export function encodeMessage(message: Message): string {
+  if (message.type !== 'children') return encodeLine(message);
+  const { stream, records, readAt } = message;
+  return records.map((record) => encodeLine({ type: 'record', stream, record, timeExtracted: readAt })).join('');
+}
+
+function encodeLine(message: LineMessage): string {
   return `${formatJson(spell(message))}\n`;
 }
 
@@ -22,7 +33,7 @@ export function* encodeMessages(messages: readonly Message[]): Generator<string>
   if (piece !== '') yield piece;
 }
 
-function spell(message: Message): object {
+function spell(message: LineMessage): object {
   switch (message.type) {
     case 'schema':
       return spellSchema(message);

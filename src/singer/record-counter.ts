@@ -24,11 +24,16 @@ export function createRecordCounter(log: ProgramLog, clock: Clock): RecordCounte
   return {
     count(messages) {
       for (const message of messages) {
-        if (message.type !== 'record' && message.type !== 'tombstone') continue;
-        counts.set(message.stream, (counts.get(message.stream) ?? 0) + 1);
+        const rows = rowsIn(message);
+        if (rows > 0 && 'stream' in message) counts.set(message.stream, (counts.get(message.stream) ?? 0) + rows);
       }
       if (clock.now() - told >= INTERVAL_MILLISECONDS) tell();
     },
     tell,
   };
+}
+
+function rowsIn(message: Message): number {
+  if (message.type === 'children') return message.records.length;
+  return message.type === 'record' || message.type === 'tombstone' ? 1 : 0;
 }

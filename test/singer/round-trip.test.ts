@@ -115,6 +115,19 @@ describe('writing', () => {
     ).toBe('{"type":"RECORD","stream":"s","record":{"id":1,"d":1.10000000000000000000}}\n');
   });
 
+  test('a list of children is a record for each of them', async () => {
+    const records = [
+      { issue_id: 1, id: 2 },
+      { issue_id: 1, id: 3 },
+    ];
+    const readAt = '2024-01-01T00:00:00Z';
+    const list = { type: 'children', stream: 's', parent: { issue_id: 1 }, readAt } as const;
+    expect(await read(encodeMessage({ ...list, records }))).toEqual(
+      records.map((row) => ({ type: 'record', stream: 's', record: row, timeExtracted: readAt })),
+    );
+    expect(encodeMessage({ ...list, records: [] })).toBe('');
+  });
+
   test('a tombstone is a record with _sdc_deleted_at, and the schema of a keyed stream declares that column', () => {
     expect(
       encodeMessage({
