@@ -1,5 +1,5 @@
-import type { Message, RecordMessage, TombstoneMessage } from '../message/message.ts';
-import { ExactNumber, type Value } from '../message/value.ts';
+import type { Message } from '../message/message.ts';
+import { ExactNumber, type Row, type Value } from '../message/value.ts';
 
 /** What has been given to a loader and is not committed yet, in order. */
 export class Batch {
@@ -19,7 +19,8 @@ export class Batch {
     this.messages.push(message);
     if (message.type === 'state') return;
     this.#streams.add(message.stream);
-    if (message.type === 'record' || message.type === 'tombstone') this.#count(message);
+    if (message.type === 'record' || message.type === 'tombstone') this.#count(message.record);
+    if (message.type === 'children') for (const row of message.records) this.#count(row);
   }
 
   /** Whether any of its messages is about this stream. */
@@ -27,9 +28,9 @@ export class Batch {
     return this.#streams.has(stream);
   }
 
-  #count(message: RecordMessage | TombstoneMessage): void {
+  #count(row: Row): void {
     this.rows += 1;
-    this.bytes += sizeOf(message.record);
+    this.bytes += sizeOf(row);
   }
 }
 

@@ -1,6 +1,7 @@
-import type { RecordMessage, TombstoneMessage } from '../message/message.ts';
+import type { ChildrenMessage, RecordMessage, TombstoneMessage } from '../message/message.ts';
 import type { Cell, Cells } from './dialect.ts';
 import type { RowEncoder } from './encode.ts';
+import { Families } from './families.ts';
 import { type KeyId, keyIdentifier } from './key.ts';
 import type { Layout } from './layout.ts';
 import type { Tally } from './report.ts';
@@ -11,10 +12,12 @@ export interface RowChanges {
   readonly writes: readonly Cells[];
   /** Keys of rows to remove; with the mark's value at the end where rows are marked. */
   readonly removals: readonly Cells[];
+  /** Parents whose children in the table have to be compared with those that came. */
+  readonly families: Families | undefined;
 }
 
 export function rowChanges(rows: readonly RowMessage[], layout: Layout, encoder: RowEncoder, tally: Tally): RowChanges {
-  tally.received += rows.length;
+  for (const row of rows) tally.received += row.type === 'children' ? row.records.length : 1;
   return layout.key.length === 0 ? appended(rows, encoder, tally) : lastOfEachKey(rows, layout, encoder, tally);
 }
 
@@ -23,18 +26,24 @@ function appended(rows: readonly RowMessage[], encoder: RowEncoder, tally: Tally
   const writes: Cells[] = [];
   for (const row of rows) {
     if (row.type === 'record') writes.push(encoder.row(row));
+    else if (row.type === 'children') writes.push(...childRecords(row).map((record) => encoder.row(record)));
     else tally.ignored += 1;
   }
-  return { writes, removals: [] };
+  return { writes, removals: [], families: undefined };
 }
 
 function lastOfEachKey(rows: readonly RowMessage[], layout: Layout, encoder: RowEncoder, tally: Tally): RowChanges {
   const changes = new KeyedChanges(layout, encoder, tally);
   for (const row of rows) {
     if (row.type === 'record') changes.write(row);
+    else if (row.type === 'children') changes.replace(row);
     else changes.remove(row);
   }
   return changes.result();
+}
+
+function childRecords({ stream, records, readAt }: ChildrenMessage): readonly RecordMessage[] {
+  return records.map((record) => ({ type: 'record', stream, record, timeExtracted: readAt }));
 }
 
 class KeyedChanges {
@@ -45,6 +54,7 @@ class KeyedChanges {
   readonly #idOfKey: (cells: Cells) => KeyId;
   readonly #writes = new Map<KeyId, Cell[]>();
   readonly #removals = new Map<KeyId, Cell[]>();
+  #families: Families | undefined;
 
   constructor(layout: Layout, encoder: RowEncoder, tally: Tally) {
     this.#layout = layout;
@@ -58,6 +68,7 @@ class KeyedChanges {
     const cells = this.#encoder.row(record);
     const id = this.#idOfRow(cells);
     this.#writes.set(id, cells);
+    this.#families?.add(id, cells);
     if (this.#removals.size > 0) this.#removals.delete(id);
   }
 
@@ -77,8 +88,23 @@ class KeyedChanges {
     }
   }
 
+  replace(children: ChildrenMessage): void {
+    if (this.#layout.deletion !== 'ignore') {
+      this.#families ??= this.#familiesSoFar(children);
+      for (const id of this.#families.replace(children)) this.#writes.delete(id);
+    }
+    for (const record of childRecords(children)) this.write(record);
+  }
+
   result(): RowChanges {
-    return { writes: [...this.#writes.values()], removals: [...this.#removals.values()] };
+    const writes = [...this.#writes.values()];
+    return { writes, removals: [...this.#removals.values()], families: this.#families };
+  }
+
+  #familiesSoFar(example: ChildrenMessage): Families {
+    const families = new Families(this.#layout, this.#encoder, example);
+    for (const [id, cells] of this.#writes) families.add(id, cells);
+    return families;
   }
 
   /** A row of the same batch is written with its mark; one that is there already is only marked. */

@@ -147,7 +147,9 @@ async function writeRows(
   reading: TableReading | undefined,
   tally: Tally,
 ): Promise<void> {
-  const { writes, removals } = changes;
+  const { writes } = changes;
+  const gone = (await changes.families?.gone(transaction)) ?? [];
+  const removals = [...changes.removals, ...gone];
   const counts = await transaction.upsert(target, writes);
   tally.inserted += counts.inserted;
   tally.updated += counts.updated;

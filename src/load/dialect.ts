@@ -93,6 +93,13 @@ export interface Transaction {
   append(target: WriteTarget, rows: readonly Cells[]): Promise<void>;
   /** No two of the rows have the same key. Rows that are there and equal are left alone. */
   upsert(target: WriteTarget, rows: readonly Cells[]): Promise<WriteCounts>;
+  /** The keys of all rows that belong to one of the parents, as they were written. `columns` are some of the key's. */
+  keysUnder(
+    table: TableName,
+    key: readonly string[],
+    columns: readonly string[],
+    parents: readonly Cells[],
+  ): Promise<readonly Cells[]>;
   /** Removes the rows with these keys and tells how many there were. */
   remove(table: TableName, key: readonly string[], keys: readonly Cells[]): Promise<number>;
   /** Each row is a key followed by the mark's value. Rows that are marked already keep their mark. */

@@ -1,4 +1,4 @@
-import type { RecordMessage } from '../message/message.ts';
+import type { RecordMessage, TombstoneMessage } from '../message/message.ts';
 import type { Row, Value } from '../message/value.ts';
 import type { ColumnType } from './column-type.ts';
 import { Misfit } from './convert.ts';
@@ -7,7 +7,6 @@ import { jsonText } from './json-text.ts';
 import { type DataColumn, encodeCell, type Layout, type MetadataColumn } from './layout.ts';
 import type { Tally } from './report.ts';
 import { invalidRecord, misfitValue, missingKey } from './row-errors.ts';
-import type { RowMessage } from './steps.ts';
 import { timestampText } from './timestamp.ts';
 
 /** When the rows of a batch came and when they are written, in milliseconds. */
@@ -56,15 +55,16 @@ export class RowEncoder {
     return cells;
   }
 
-  key(message: RowMessage): Cell[] {
-    const { data, keyPlaces } = this.#layout;
-    const cells: Cell[] = [];
+  key(message: TombstoneMessage): Cell[] {
     this.#requireKey(message);
-    this.#encode(
-      keyPlaces.flatMap((place) => data[place] ?? []),
-      message.record,
-      cells,
-    );
+    return this.cells(message.record, this.#layout.keyPlaces);
+  }
+
+  /** The cells at some of the columns' places. */
+  cells(row: Row, places: readonly number[]): Cell[] {
+    const columns = places.flatMap((place) => this.#layout.data[place] ?? []);
+    const cells: Cell[] = [];
+    this.#encode(columns, row, cells);
     return cells;
   }
 
@@ -99,7 +99,7 @@ export class RowEncoder {
     return misfitValue(this.#layout, column, row);
   }
 
-  #requireKey({ record }: RowMessage): void {
+  #requireKey({ record }: RecordMessage | TombstoneMessage): void {
     for (const place of this.#layout.keyPlaces) {
       const property = this.#layout.data[place]?.property;
       if (property !== undefined && record[property] === undefined) throw missingKey(this.#layout, property, record);

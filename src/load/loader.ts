@@ -21,6 +21,8 @@ export interface Loader {
   flush(): Promise<void>;
   /** Flushes and reports. */
   finish(): Promise<LoadReport>;
+  /** What has been committed so far, also after it has rejected. */
+  report(): LoadReport;
 }
 
 export interface LoaderOptions {
@@ -83,7 +85,7 @@ class BatchLoader implements Loader {
     }
     await this.flush();
     await this.#dropReadings();
-    return this.#report();
+    return this.report();
   }
 
   /** Takes a message; a promise if the batch before it has to be committed first. */
@@ -188,7 +190,7 @@ class BatchLoader implements Loader {
     });
   }
 
-  #report(): LoadReport {
+  report(): LoadReport {
     const tables = new Map(
       [...this.#layouts].map(([stream, { table }]) => [
         stream,

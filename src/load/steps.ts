@@ -1,6 +1,12 @@
-import type { ActivateVersionMessage, Message, RecordMessage, TombstoneMessage } from '../message/message.ts';
+import type {
+  ActivateVersionMessage,
+  ChildrenMessage,
+  Message,
+  RecordMessage,
+  TombstoneMessage,
+} from '../message/message.ts';
 
-export type RowMessage = RecordMessage | TombstoneMessage;
+export type RowMessage = RecordMessage | TombstoneMessage | ChildrenMessage;
 
 /** Part of one stream's batch: rows that may be written together, or the end of a reading. */
 export type Step =
@@ -17,7 +23,7 @@ export function stepsByStream(messages: readonly Message[], runVersion?: number)
     if (message.type === 'schema' || message.type === 'state') continue;
     const steps = streams.get(message.stream) ?? [];
     if (steps.length === 0) streams.set(message.stream, steps);
-    if (message.type !== 'activateVersion') rowsOf(runVersion ?? message.version, steps).push(message);
+    if (message.type !== 'activateVersion') rowsOf(runVersion ?? versionOf(message), steps).push(message);
     else if (runVersion === undefined || runVersion === message.version) steps.push(activation(message));
   }
   return streams;
@@ -26,6 +32,10 @@ export function stepsByStream(messages: readonly Message[], runVersion?: number)
 type MutableStep =
   | { readonly kind: 'rows'; readonly version: number | undefined; readonly rows: RowMessage[] }
   | { readonly kind: 'activate'; readonly version: number };
+
+function versionOf(message: RowMessage): number | undefined {
+  return message.type === 'children' ? undefined : message.version;
+}
 
 function activation({ version }: ActivateVersionMessage): Step & { readonly kind: 'activate' } {
   return { kind: 'activate', version };

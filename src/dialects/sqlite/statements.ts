@@ -78,6 +78,10 @@ export function updateText(
   return { text: `UPDATE ${quoteTable(table)} SET ${assignments} WHERE ${condition}`, assigned };
 }
 
+export function keysUnderText(table: TableName, key: readonly string[], columns: readonly string[]): string {
+  return `SELECT ${list(key)} FROM ${quoteTable(table)} WHERE ${matches(columns)}`;
+}
+
 export function removeText(table: TableName, key: readonly string[]): string {
   return `DELETE FROM ${quoteTable(table)} WHERE ${matches(key)}`;
 }

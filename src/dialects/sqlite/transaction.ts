@@ -87,6 +87,17 @@ export class SqliteTransaction implements Transaction {
     return { inserted: touched - updated, updated, unchanged: rows.length - touched };
   }
 
+  async keysUnder(
+    table: TableName,
+    key: readonly string[],
+    columns: readonly string[],
+    parents: readonly Cells[],
+  ): Promise<readonly Cells[]> {
+    const statement = this.#connection.prepare<unknown[], Cells>(text.keysUnderText(table, key, columns));
+    statement.raw().safeIntegers();
+    return parents.flatMap((parent) => statement.all(parent).map((cells) => cells.map(shortInteger)));
+  }
+
   async remove(table: TableName, key: readonly string[], keys: readonly Cells[]): Promise<number> {
     const statement = this.#prepare(text.removeText(table, key));
     return keys.reduce((removed, cells) => removed + statement.run(cells).changes, 0);
@@ -126,4 +137,9 @@ export class SqliteTransaction implements Transaction {
     this.#statements.set(statement, prepared);
     return prepared;
   }
+}
+
+/** Integers as the loader writes them: big only where they must be. */
+function shortInteger(cell: Cell): Cell {
+  return typeof cell === 'bigint' && Number.isSafeInteger(Number(cell)) ? Number(cell) : cell;
 }
