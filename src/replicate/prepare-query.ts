@@ -4,11 +4,13 @@ import type { Query, QueryShape } from './query.ts';
 import { RowWise } from './run/row-wise-query.ts';
 import { Whole } from './run/whole-query.ts';
 import { fullReadNotice } from './select/full-read-notice.ts';
-import { placeOf, type Result, type ResultColumn, resultOf } from './select/result-columns.ts';
+import type { Result, ResultColumn } from './select/result.ts';
+import { resultOf } from './select/result-columns.ts';
 import { selectStatement } from './select/select-statement.ts';
 import { selectTable } from './select/select-table.ts';
 import type { Selection } from './select/selection.ts';
 import { type SourceTable, sourceTable } from './select/source-table.ts';
+import { placeOf } from './select/statement-error.ts';
 import { loadSqlEngine } from './sqlite/sql-engine.ts';
 import type { ReplicateStatement } from './statement.ts';
 

@@ -34,7 +34,7 @@ export interface Applied {
   readonly rows: readonly Row[];
   /**
    * Keys, under the result's names, of rows that the condition turned away: they may have met it in an earlier run, so
-   * that the destination may still hold them.
+   * that the destination may still hold them. Of several rows with one key the last counts.
    */
   readonly gone: readonly Row[];
 }

@@ -274,7 +274,9 @@ describe('a mistake in a SELECT', () => {
     ['SELECT * FROM Isues', '1:27', 'there is no table Isues', 'Did you mean: Issues?'],
     ['SELECT Sumary FROM Issues', '1:20', 'there is no column Sumary', 'Did you mean: Summary?'],
     ['SELECT i.Sumary\n FROM Issues i', '1:22', 'there is no column i.Sumary', 'Did you mean: Summary?'],
-    ['SELECT Id FROM Issues WHERE Summary = "open"', '1:51', 'there is no column open', 'There are: Id, ProjectId,'],
+    ['SELECT Id FROM Issues WHERE Summary = "open"', '1:51', 'there is no column open', "single quotes: 'text'"],
+    ['SELECT Id FROM Issues WHERE "Sumary" = 1', '1:41', 'there is no column Sumary', 'Did you mean: Summary?'],
+    ['SELECT Weather FROM Issues', '1:20', 'there is no column Weather', 'There are: Id, ProjectId,'],
     ['SELECT Id FROM Issues WHERE', '1:40', 'the SELECT ends too early', 'SQLite'],
     ['SELECT Id Id Id FROM Issues', '1:26', 'Id cannot stand here', 'SQLite'],
     ["SELECT Id FROM Issues WHERE Summary CONTAINS 'x'", '1:49', 'CONTAINS cannot stand here', 'LIKE'],
@@ -328,15 +330,24 @@ describe('the SQL of CData', () => {
     ["NVL(NULL, 'x')", 'x'],
     ['LEN(DueDate)', null],
     ['POWER(2, 3)', 8],
+    ['CAST(Updated AS DATE)', '2024-01-02'],
+    ['CAST(CAST(Updated AS DATE) AS DATETIME)', '2024-01-02T00:00:00Z'],
+    ["DATETIME(Updated, '+1 hour')", '2024-01-02T04:04:05Z'],
+    ["DATETIME(Updated) = '2024-01-02 03:04:05'", 1],
+    ['CAST((Id + 1) AS TEXT) || CAST(Id AS DECIMAL(5, 2))', '21'],
   ])('%s', async (expression, value) => {
     const query = await rowWise(`REPLICATE x SELECT Id, ${expression} AS v FROM Issues`);
     expect(query.apply([issue({ due_date: null })]).rows).toStrictEqual([{ Id: 1, v: value }]);
   });
 
   it('reads the given clock', async () => {
-    const copy = (await whole('REPLICATE x SELECT Id, GETDATE() AS now, CURDATE() AS today FROM Issues')).stage();
+    const copy = (
+      await whole('REPLICATE x SELECT Id, GETDATE() AS now, CURRENT_TIMESTAMP AS t, CURRENT_DATE AS d FROM Issues')
+    ).stage();
     copy.upsert('issues', [issue({})]);
-    expect([...copy.result()].flat()).toStrictEqual([{ Id: 1, now: '2024-05-06T07:08:09Z', today: '2024-05-06' }]);
+    expect([...copy.result()].flat()).toStrictEqual([
+      { Id: 1, now: '2024-05-06T07:08:09Z', t: '2024-05-06T07:08:09Z', d: '2024-05-06' },
+    ]);
     copy.close();
   });
 
@@ -387,5 +398,14 @@ describe('a list of column definitions', () => {
     const error = await failure('REPLICATE x (Id INT, Sumary TEXT) Issues');
     expect(error).toMatchObject({ message: 'there is no column Sumary' });
     expect(error.hint?.en).toBe('Did you mean: Summary?');
+  });
+});
+
+describe('several rows with one key', () => {
+  it('count as the last of them says', async () => {
+    const query = await rowWise("REPLICATE x SELECT Id FROM Issues WHERE Summary = 'open'");
+    const [open, closed] = [issue({ summary: 'open' }), issue({ summary: 'closed' })];
+    expect(query.apply([closed, open])).toStrictEqual({ rows: [{ Id: 1 }], gone: [] });
+    expect(query.apply([open, closed])).toStrictEqual({ rows: [{ Id: 1 }], gone: [{ Id: 1 }] });
   });
 });

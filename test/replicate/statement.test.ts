@@ -73,12 +73,13 @@ describe('the forms of REPLICATE', () => {
       },
     ],
     [
-      'REPLICATE t (Id BIGINT PRIMARY KEY, Rate double precision NOT NULL) Issues',
+      'REPLICATE t ([Id] [bigint] PRIMARY KEY, Rate double precision NOT NULL, Note NVARCHAR(MAX)) Issues',
       {
         definition: {
           columns: [
             { name: 'Id', type: 'BIGINT', typeArguments: [] },
             { name: 'Rate', type: 'DOUBLE PRECISION', typeArguments: [] },
+            { name: 'Note', type: 'NVARCHAR', typeArguments: [] },
           ],
           primaryKey: ['Id'],
         },

@@ -39,10 +39,12 @@ function parseColumn(cursor: TokenCursor): ColumnDefinition {
   return { name, type: words.join(' ').toUpperCase(), typeArguments: parseTypeArguments(cursor) };
 }
 
+/** `VARCHAR(MAX)` sets no limit. */
 function parseTypeArguments(cursor: TokenCursor): readonly number[] {
   const numbers: number[] = [];
   if (!cursor.takeSymbol('(')) return numbers;
   do {
+    if (cursor.takeKeyword('MAX')) continue;
     if (cursor.peek()?.kind !== 'number') throw cursor.expected({ en: 'a number', ja: '数' });
     numbers.push(Number(cursor.next()?.value));
   } while (cursor.takeSymbol(','));

@@ -2,9 +2,10 @@ import type { JsonSchema } from '../../message/schema.ts';
 import type { Row, Value } from '../../message/value.ts';
 import type { Text } from '../../runtime/text.ts';
 import type { Applied, QueryShape, RowWiseQuery } from '../query.ts';
-import type { ResultColumn } from '../select/result-columns.ts';
+import type { ResultColumn } from '../select/result.ts';
 import type { RowEvaluator } from '../select/selection.ts';
 import { type Cell, decodeComputed } from '../sqlite/cell.ts';
+import { printJson } from '../sqlite/json-text.ts';
 import { failedSelect } from './failed-select.ts';
 
 /** Plain columns are taken from the rows themselves, so that their values stay what they are; SQLite only computes. */
@@ -32,13 +33,17 @@ export class RowWise implements RowWiseQuery {
 
   apply(rows: readonly Row[]): Applied {
     const passed: Row[] = [];
-    const gone: Row[] = [];
+    const gone = new Map<string, Row>();
     for (const row of rows) {
       const cells = this.evaluate(row);
-      if (cells === undefined) gone.push(this.keyOf(row));
-      else passed.push(project(this.columns, row, cells));
+      const key = this.keyOf(row);
+      if (cells === undefined) gone.set(printJson(key), key);
+      else {
+        if (gone.size > 0) gone.delete(printJson(key));
+        passed.push(project(this.columns, row, cells));
+      }
     }
-    return { rows: passed, gone };
+    return { rows: passed, gone: [...gone.values()] };
   }
 
   keyOf(row: Row): Row {

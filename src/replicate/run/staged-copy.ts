@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Row, Value } from '../../message/value.ts';
 import { FatalError } from '../../runtime/errors.ts';
 import type { StagedCopy } from '../query.ts';
-import type { ResultColumn } from '../select/result-columns.ts';
+import type { ResultColumn } from '../select/result.ts';
 import type { Selection } from '../select/selection.ts';
 import type { SourceColumn, SourceTable } from '../select/source-table.ts';
 import { type Cell, type CellKind, decodeCell, decodeComputed, encodeCell } from '../sqlite/cell.ts';

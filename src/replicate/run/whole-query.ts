@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../message/schema.ts';
 import type { Text } from '../../runtime/text.ts';
 import type { QueryShape, StagedCopy, WholeQuery } from '../query.ts';
-import type { ResultColumn } from '../select/result-columns.ts';
+import type { ResultColumn } from '../select/result.ts';
 import type { Selection } from '../select/selection.ts';
 import type { SqlEngine } from '../sqlite/sql-engine.ts';
 import { SqliteStagedCopy } from './staged-copy.ts';

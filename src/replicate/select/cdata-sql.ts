@@ -1,31 +1,14 @@
 import { isKeyword, isSymbol, type Token } from '../grammar/token.ts';
 import type { SelectText } from './select-text.ts';
-
-const DATE_PART_FUNCTIONS = ['DATEPART', 'DATEADD', 'DATEDIFF'];
+import { translateExpression } from './translate-expression.ts';
 
 const COMPOUND = ['UNION', 'INTERSECT', 'EXCEPT', 'LIMIT'];
-
-/** An instant with a blank, as SQL writes it; ours are ISO 8601, and texts compare letter by letter. */
-const SQL_INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)$/;
 
 /** What CData's SQL says otherwise than SQLite's, said in SQLite's; functions that only SQLite lacks are not named here. */
 export function translateCdataSql(text: SelectText): SelectText {
   refuseParameters(text);
-  return translateTop(text.replacing(text.tokens.flatMap((token, index) => translateToken(text.tokens, token, index))));
-}
-
-function translateToken(tokens: readonly Token[], token: Token, index: number): readonly (readonly [Token, string])[] {
-  if (token.kind === 'string') return translateString(token);
-  if (!isSymbol(tokens[index + 1], '(')) return [];
-  if (isKeyword(token, 'ISNULL')) return [[token, 'IFNULL']];
-  const part = tokens[index + 2];
-  const takesPart = DATE_PART_FUNCTIONS.some((name) => isKeyword(token, name)) && isSymbol(tokens[index + 3], ',');
-  return takesPart && part?.kind === 'word' ? [[part, `'${part.value.replaceAll("'", "''")}'`]] : [];
-}
-
-function translateString(token: Token): readonly (readonly [Token, string])[] {
-  const [, date, time] = SQL_INSTANT.exec(token.value) ?? [];
-  return date === undefined ? [] : [[token, `'${date}T${time}Z'`]];
+  const replacements = text.tokens.flatMap((_, index) => translateExpression(text.tokens, index));
+  return translateTop(text.replacing(replacements));
 }
 
 /** `SELECT TOP 10 …` and `SELECT TOP (10) …` become `SELECT … LIMIT 10`. */

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { tryPrepare } from '../sqlite/try-prepare.ts';
 import { explainRefusal } from './refusal.ts';
 import { repairName } from './repair-name.ts';
 import type { SelectText } from './select-text.ts';
@@ -22,15 +23,5 @@ export function checkSelect(database: Database, written: SelectText, tables: rea
     const repaired = repairName(text, outcome, tables);
     if (repaired === undefined) throw explainRefusal(database, text, outcome, tables);
     text = repaired;
-  }
-}
-
-/** The statement, or what SQLite says against it. */
-export function tryPrepare(database: Database, sql: string): Statement<unknown[]> | string {
-  try {
-    return database.prepare(sql);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR') return error.message;
-    throw error;
   }
 }

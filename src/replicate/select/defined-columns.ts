@@ -1,7 +1,8 @@
 import type { JsonSchema } from '../../message/schema.ts';
 import { matchName } from '../names.ts';
 import type { ColumnDefinition, ReplicateStatement, TableDefinition } from '../statement.ts';
-import { type Result, type ResultColumn, requireColumn } from './result-columns.ts';
+import { requireColumn } from './require-column.ts';
+import type { Result, ResultColumn } from './result.ts';
 import { schemaOfSqlType } from './sql-type.ts';
 
 /**

@@ -3,8 +3,8 @@ import type { ConfigurationError } from '../../runtime/errors.ts';
 import type { Text } from '../../runtime/text.ts';
 import { isKeyword, type Token } from '../grammar/token.ts';
 import { nearestNames } from '../names.ts';
+import { tryPrepare } from '../sqlite/try-prepare.ts';
 import { suggestion } from '../suggestion.ts';
-import { tryPrepare } from './check-select.ts';
 import { missingName, tokensOf } from './missing-name.ts';
 import { columnNames, tableNames } from './repair-name.ts';
 import type { SelectText } from './select-text.ts';
@@ -41,15 +41,22 @@ function explainMissingName(
   const { kind, name } = missing;
   const [token] = tokensOf(text, missing);
   const known = kind === 'table' ? tableNames(tables) : columnNames(text, tables);
+  const nearest = nearestNames(token?.value ?? name, known);
+  const mayBeText = token !== undefined && text.source.text[token.start] === '"';
   return text.errorAt(
     token,
     `replicate.unknown-${kind}`,
     kind === 'table'
       ? { en: `there is no table ${name}`, ja: `${name} というテーブルはありません` }
       : { en: `there is no column ${name}`, ja: `${name} という列はありません` },
-    suggestion(nearestNames(token?.value ?? name, known), known),
+    nearest.length === 0 && mayBeText ? SINGLE_QUOTES_HINT : suggestion(nearest, known),
   );
 }
+
+const SINGLE_QUOTES_HINT: Text = {
+  en: "If a text is meant, put it into single quotes: 'text'.",
+  ja: "文字列の場合は、'文字列' のように一重引用符で囲んでください。",
+};
 
 function explainSyntax(database: Database, text: SelectText, complaint: string): ConfigurationError | undefined {
   if (complaint === 'incomplete input') {

@@ -2,9 +2,9 @@ import { matchName } from '../names.ts';
 import { quoteName } from '../sqlite/sql-text.ts';
 import type { ReplicateStatement } from '../statement.ts';
 import { suggestion } from '../suggestion.ts';
-import { statementError } from './result-columns.ts';
 import type { Selection } from './selection.ts';
 import type { SourceTable } from './source-table.ts';
+import { statementError } from './statement-error.ts';
 
 /** All columns of the table that a statement without a SELECT copies. */
 export function selectTable(statement: ReplicateStatement, tables: readonly SourceTable[]): Selection {
