@@ -36,7 +36,7 @@ export async function runCommand(command: CommandLine, tools: CommandTools): Pro
   const destination = destinationOf(job.destination, job.path);
   const offered = offeredStreams();
   const statements = jobStatements(job, await readQueries(command), offered);
-  const plans = await planJob(statements, offered, destination.facts);
+  const plans = await planJob(statements, offered, destination.facts, job.source.startDate);
   for (const notice of [...jobNotices(job), ...plans.flatMap(({ notices }) => notices)]) log.warning(notice);
 
   const { source } = job;

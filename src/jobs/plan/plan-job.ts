@@ -19,15 +19,20 @@ export async function planJob(
   statements: readonly ReplicateStatement[],
   offered: readonly CatalogStream[],
   facts: Facts,
+  jobStartDate?: string,
 ): Promise<readonly StatementPlan[]> {
   const plans: StatementPlan[] = [];
-  for (const statement of statements) plans.push(await planStatement(statement, offered));
+  for (const statement of statements) plans.push(await planStatement(statement, offered, jobStartDate));
   checkDestinations(plans, facts);
   return plans;
 }
 
-async function planStatement(statement: ReplicateStatement, offered: readonly CatalogStream[]): Promise<StatementPlan> {
-  const settings = statementSettings(statement);
+async function planStatement(
+  statement: ReplicateStatement,
+  offered: readonly CatalogStream[],
+  jobStartDate: string | undefined,
+): Promise<StatementPlan> {
+  const settings = statementSettings(statement, jobStartDate);
   const query = await prepareQuery(statement, offered);
   const destination = destinationOf(statement);
   return {

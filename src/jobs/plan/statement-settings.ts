@@ -17,11 +17,15 @@ export interface StatementSettings {
 /** CData's own default. */
 const BATCH_ROWS = 1000;
 
-/** @throws ConfigurationError `replicate.option-value` when an option has a value that it cannot have */
-export function statementSettings(statement: ReplicateStatement): StatementSettings {
+/**
+ * `jobStartDate` is the job's own, for statements that name no other.
+ *
+ * @throws ConfigurationError `replicate.option-value` when an option has a value that it cannot have
+ */
+export function statementSettings(statement: ReplicateStatement, jobStartDate?: string): StatementSettings {
   const option = (name: string) => statement.options.get(name);
   const recreate = option('DropTable') === true;
-  const startDate = option('ReplicateStartDate');
+  const startDate = option('ReplicateStartDate') ?? jobStartDate;
   const refresh = option('TruncateTable') === true || option('RefreshTable') === true;
   return {
     replace: recreate || refresh,

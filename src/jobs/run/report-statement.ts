@@ -27,7 +27,7 @@ export function reportStatement(result: StatementResult): StatementReport {
   return {
     ...headOf(plan),
     ...judge(failure, failures),
-    rows: rowCounts(outcome, outcome.loaded?.tables.get(plan.table)),
+    rows: rowCounts(outcome, outcome.loaded.tables.get(plan.table)),
     requests: requests.of(plan.query.streams),
     requestsShared: isShared(plan, reading),
     seconds: outcome.seconds,

@@ -1,3 +1,4 @@
+import type { Session } from '../../load/dialect.ts';
 import { createLoader } from '../../load/loader.ts';
 import { DEFAULT_LOAD_SETTINGS, type LoadSettings } from '../../load/settings.ts';
 import { readStreams } from '../../tap/tap.ts';
@@ -72,8 +73,17 @@ function begin(statement: StartingStatement, account: Account, { session, clock,
   const { plan } = statement;
   const settings = loadSettingsOf(plan);
   const loader = createLoader({ session, settings, onState: () => undefined, clock, log });
-  const run = startStatement(plan.table, projectionOf(statement, account, clock), loader, clock);
-  return { plan, run };
+  const projection = projectionOf(statement, account, clock);
+  const prepare = () => prepareTable(plan, session);
+  return { plan, run: startStatement({ table: plan.table, projection, loader, clock, prepare }) };
+}
+
+async function prepareTable({ destination: table, settings }: StatementPlan, session: Session): Promise<void> {
+  if (!settings.recreate) return;
+  await session.transaction(async (transaction) => {
+    const exists = (await transaction.describe(table)) !== undefined;
+    if (exists) await transaction.apply({ table, changes: [{ kind: 'drop' }] });
+  });
 }
 
 function loadSettingsOf({ destination, settings }: StatementPlan): LoadSettings {

@@ -9,7 +9,7 @@ import type { Projection } from './projection.ts';
 export interface StatementOutcome {
   /** Rows and deletions that the reader handed over. */
   readonly read: number;
-  readonly loaded: LoadReport | undefined;
+  readonly loaded: LoadReport;
   readonly seconds: number;
   /** What ended the statement before its reading was over. */
   readonly failure: unknown;
@@ -29,25 +29,37 @@ export interface StatementRun {
   progress(requests: number): StatementProgress;
 }
 
-export function startStatement(table: string, projection: Projection, loader: Loader, clock: Clock): StatementRun {
+export interface StatementParts {
+  readonly table: string;
+  readonly projection: Projection;
+  readonly loader: Loader;
+  readonly clock: Clock;
+  /** Done once, before the first row is loaded. */
+  readonly prepare: () => Promise<void>;
+}
+
+export function startStatement({ table, projection, loader, clock, prepare }: StatementParts): StatementRun {
   const startedAt = clock.now();
   let read = 0;
   let failure: unknown;
   let outcome: StatementOutcome | undefined;
+  let prepared: Promise<void> | undefined;
 
   const seconds = () => outcome?.seconds ?? (clock.now() - startedAt) / 1000;
 
   const load = async (messages: readonly Message[]) => {
-    if (messages.length > 0) await loader.write(messages);
+    if (messages.length === 0) return;
+    prepared ??= prepare();
+    await prepared;
+    await loader.write(messages);
   };
 
-  const guarded = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    if (failure !== undefined) return undefined;
+  const guarded = async (work: () => Promise<void>) => {
+    if (failure !== undefined) return;
     try {
-      return await work();
+      await work();
     } catch (error) {
       failure = error;
-      return undefined;
     }
   };
 
@@ -63,12 +75,12 @@ export function startStatement(table: string, projection: Projection, loader: Lo
         await load(projection.project(own));
       }),
     async finish(complete) {
-      const loaded = await guarded(async () => {
+      await guarded(async () => {
         for await (const messages of projection.finish(complete)) await load(messages);
-        return loader.finish();
+        await loader.finish();
       });
       projection.close();
-      outcome = { read, loaded, seconds: seconds(), failure };
+      outcome = { read, loaded: loader.report(), seconds: seconds(), failure };
       return outcome;
     },
     progress(requests) {
