@@ -395,6 +395,9 @@ describe('a list of column definitions', () => {
   });
 
   it('answers a column that is not there with the nearest names', async () => {
+    expect(await failure('REPLICATE x (Id INT, Id INT) Issues')).toMatchObject({
+      message: 'column Id is defined twice',
+    });
     const error = await failure('REPLICATE x (Id INT, Sumary TEXT) Issues');
     expect(error).toMatchObject({ message: 'there is no column Sumary' });
     expect(error.hint?.en).toBe('Did you mean: Summary?');

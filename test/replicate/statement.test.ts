@@ -25,6 +25,9 @@ describe('the forms of REPLICATE', () => {
     ['REPLICATE Projects;', { destination: { name: 'Projects' }, source: 'Projects' }],
     ['REPLICATE Projects', { destination: { name: 'Projects' }, source: 'Projects' }],
     ['replicate [Issues];', { destination: { name: 'Issues' }, source: 'Issues' }],
+    ['REPLICATE BL_Issues WITH TruncateTable SELECT * FROM Issues;', { select: 'SELECT * FROM Issues' }],
+    ["REPLICATE [Issues] WITH IncrementalCheckColumns = 'Updated';", { source: 'Issues' }],
+    ['REPLICATE a EXCLUDE (x) WITH DropTable INCLUDE (y) b', { include: ['y'], exclude: ['x'], source: 'b' }],
     ['REPLICATE [Account.csv]', { destination: { name: 'Account.csv' }, source: 'Account.csv' }],
     ['REPLICATE "a""b"', { destination: { name: 'a"b' }, source: 'a"b' }],
     ['REPLICATE `a``b`', { destination: { name: 'a`b' }, source: 'a`b' }],
@@ -133,6 +136,16 @@ describe('a query file', () => {
     ]);
   });
 
+  it('may hold the three statements of the article', () => {
+    const sql =
+      'REPLICATE Issues;\nREPLICATE PROD_Issues SELECT * FROM Issues;\nREPLICATE PROD.Issues SELECT * FROM Issues';
+    expect(parseStatements(sql, 'q.sql').map(({ destination }) => destination)).toStrictEqual([
+      { name: 'Issues' },
+      { name: 'PROD_Issues' },
+      { schema: 'PROD', name: 'Issues' },
+    ]);
+  });
+
   it('may be empty', () => {
     expect(parseStatements('\uFEFF -- nothing yet\n', 'q.sql')).toStrictEqual([]);
   });
@@ -156,6 +169,7 @@ describe('a mistake', () => {
     ['REPLICATE', 'q.sql:1:10', 'expected a table name, but the text ends here'],
     ['REPLICATE ;', 'q.sql:1:11', 'expected a table name, found ;'],
     ['REPLICATE a b c', 'q.sql:1:15', 'expected ";", found c'],
+    ['REPLICATE a\nREPLICATE b', 'q.sql:2:1', 'expected SELECT, a source table or ";", found REPLICATE'],
     ['REPLICATE a = b', 'q.sql:1:13', 'expected SELECT, a source table or ";", found ='],
     ['REPLICATE a WITH', 'q.sql:1:17', 'expected an option name, but the text ends here'],
     ['REPLICATE a WITH DropTable =', 'q.sql:1:29', 'expected a value, but the text ends here'],

@@ -146,7 +146,7 @@ export class StatementParser {
     if (cursor.atStatementEnd) return undefined;
     if (this.atSelect()) return this.parseSelect();
     if (cursor.atSymbol('(') && this.atSelect(1)) return this.parseBracketedSelect();
-    if (cursor.peek()?.kind !== 'word') throw cursor.expected(TAIL);
+    if (cursor.peek()?.kind !== 'word' || cursor.atKeyword('REPLICATE')) throw cursor.expected(TAIL);
     const sourceAt = cursor.source.positionAt(cursor.offset);
     return { source: this.parseQualifiedName().name, sourceAt };
   }

@@ -1,9 +1,11 @@
 import type { JsonSchema } from '../../message/schema.ts';
+import type { ConfigurationError } from '../../runtime/errors.ts';
 import { matchName } from '../names.ts';
 import type { ColumnDefinition, ReplicateStatement, TableDefinition } from '../statement.ts';
 import { requireColumn } from './require-column.ts';
 import type { Result, ResultColumn } from './result.ts';
 import { schemaOfSqlType } from './sql-type.ts';
+import { statementError } from './statement-error.ts';
 
 /**
  * The columns that the statement's own list defines, in its order and under its names: those of the SELECT with these
@@ -18,6 +20,8 @@ export function defineColumns(
   const sources = sourcesOf(statement, definition, columns);
   const defined = sources.map(({ column, definition }) => define(column, definition));
   const names = defined.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) < index);
+  if (repeated !== undefined) throw definedTwice(statement, repeated);
   if (definition.primaryKey.length > 0) {
     return {
       columns: defined,
@@ -28,6 +32,15 @@ export function defineColumns(
     .filter(({ column }) => key.includes(column.name))
     .map((source) => source.definition.name);
   return { columns: defined, keyProperties: keyProperties.length === key.length ? keyProperties : [] };
+}
+
+function definedTwice(statement: ReplicateStatement, name: string): ConfigurationError {
+  return statementError(
+    statement,
+    'replicate.repeated-column',
+    { en: `column ${name} is defined twice`, ja: `列 ${name} が二度定義されています` },
+    { en: 'Remove or rename one of them.', ja: 'どちらかを削除するか、名前を変えてください。' },
+  );
 }
 
 interface Pair {
