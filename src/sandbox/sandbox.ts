@@ -56,7 +56,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const apiKey = options.apiKey ?? STANDARD_KEY;
   registerSecret(apiKey);
   const data = seedWorld(options.seed === undefined || options.seed === 'demo' ? DEMO : options.seed, clock);
-  const world: World = { ...data, ...mutationsOf(data) };
+  const world: World = Object.assign(data, mutationsOf(data));
   const keyring = createKeyring(data, apiKey);
   let skewMs = (options.skewSeconds ?? 0) * 1000;
   const skew = (seconds: number) => {

@@ -33,6 +33,7 @@ function seedProject(index: number, users: readonly UserRecord[]): SeedProject {
       settings: { ...SETTINGS, archived: named?.key === 'OLD_SITE', displayOrder: index === 0 ? 0 : 2147483646 },
       memberIds: members,
       administratorIds: members.slice(0, 2),
+      teamIds: [],
     },
   };
 }

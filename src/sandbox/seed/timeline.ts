@@ -2,7 +2,7 @@
 export const PAST = { start: Date.UTC(2023, 3, 3, 0, 30), end: Date.UTC(2025, 11, 26, 9, 0) } as const;
 
 /** Places in a slot that are kept for what happens besides issues and their comments. */
-const EXTRA_PLACES = 200;
+const EXTRA_PLACES = 1000;
 
 /** Issues and comments fill this share of a slot's time, so that extra events have ids and times after theirs. */
 const ISSUE_SHARE = 0.6;
@@ -25,6 +25,8 @@ export class Timeline {
   readonly slots: number;
   readonly #lag: number;
   readonly #slotLength: number;
+  /** Leaves room for the second attachment of an issue without comments. */
+  readonly #firstExtra: number;
   readonly #stride: number;
   readonly #extras = new Map<number, number>();
 
@@ -34,7 +36,8 @@ export class Timeline {
     this.#lag = Math.max(1, Math.floor(issues / 40));
     this.slots = Math.max(40, issues + mostComments * this.#lag + 1);
     this.#slotLength = (PAST.end - PAST.start) / this.slots;
-    this.#stride = mostComments + 1 + EXTRA_PLACES;
+    this.#firstExtra = mostComments + 2;
+    this.#stride = this.#firstExtra + EXTRA_PLACES;
   }
 
   /** The creation of the issue with this index, or its comment of this number, counted from 1. */
@@ -52,7 +55,7 @@ export class Timeline {
     const share =
       place <= this.places
         ? (ISSUE_SHARE * place) / (this.places + 1)
-        : ISSUE_SHARE + ((1 - ISSUE_SHARE) * (place - this.places - 1)) / EXTRA_PLACES;
+        : ISSUE_SHARE + ((1 - ISSUE_SHARE) * Math.max(0, place - this.#firstExtra)) / EXTRA_PLACES;
     const exact = PAST.start + (slot + share) * this.#slotLength;
     return Math.floor(exact / 1000) * 1000;
   }
@@ -77,6 +80,6 @@ export class Timeline {
     const used = this.#extras.get(slot) ?? 0;
     if (used === EXTRA_PLACES) throw new RangeError('too much happens at once in the seeded past');
     this.#extras.set(slot, used + 1);
-    return { slot, place: this.places + 1 + used };
+    return { slot, place: this.#firstExtra + used };
   }
 }

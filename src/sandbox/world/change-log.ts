@@ -1,5 +1,6 @@
 import { type ChangeLogEntry, type CustomFieldValue, customValueOf, type IssueFields } from './issue.ts';
 import type { CustomField, ProjectMasters } from './project.ts';
+import type { Attachment } from './records.ts';
 
 /** The names that stand behind ids now; a change log keeps them as they were when it was written. */
 export interface NameBook {
@@ -38,6 +39,11 @@ function entry(field: string, newValue: string | null, originalValue: string | n
 /** Somebody was told of the comment. */
 export function noticeEntry(userName: string | undefined): ChangeLogEntry {
   return { ...entry('notification', userName ?? null, null), notificationInfo: { type: 'issue.update' } };
+}
+
+export function attachmentEntry({ id, name }: Attachment, what: 'added' | 'removed'): ChangeLogEntry {
+  const plain = what === 'added' ? entry('attachment', name, null) : entry('attachment', null, name);
+  return { ...plain, attachmentInfo: { id, name } };
 }
 
 interface Shown<Key extends keyof IssueFields> {

@@ -2,21 +2,35 @@
 export type IdKind =
   | 'activity'
   | 'attachment'
+  | 'bulk'
   | 'category'
   | 'comment'
   | 'customField'
+  | 'document'
   | 'externalFileLink'
   | 'issue'
   | 'issueType'
   | 'notification'
   | 'project'
+  | 'pullRequest'
+  | 'pullRequestComment'
+  | 'repository'
   | 'sharedFile'
   | 'star'
   | 'status'
+  | 'tag'
+  | 'team'
   | 'user'
-  | 'version';
+  | 'version'
+  | 'watching'
+  | 'webhook'
+  | 'wiki';
 
-export class IdSequences {
+export interface Ids {
+  next(kind: IdKind): number;
+}
+
+export class IdSequences implements Ids {
   readonly #last: Map<IdKind, number>;
   readonly #start: number;
 

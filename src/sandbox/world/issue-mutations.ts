@@ -1,6 +1,6 @@
 import { ACTIVITY } from './activity.ts';
 import { issueCommentedContent, issueCreatedContent, issueDeletedContent } from './activity-content.ts';
-import type { Authorship } from './authorship.ts';
+import { type Authorship, stamp } from './authorship.ts';
 import { changeLogOf } from './change-log.ts';
 import { appendComment, type CommentText } from './comment-mutations.ts';
 import type { IssueFields, IssueRecord } from './issue.ts';
@@ -30,32 +30,33 @@ export function issueMutations(data: WorldData): IssueMutations {
   };
 }
 
-function createIssue(data: WorldData, { projectId, createdUserId, created, updated, ...given }: NewIssue): IssueRecord {
-  const imported = created !== undefined;
-  const time = created ?? now(data);
+function createIssue(data: WorldData, given: NewIssue): IssueRecord {
+  const issue = writeIssue(data, given);
+  if (given.created === undefined) {
+    const { projectId, createdUserId, created } = issue;
+    const content = issueCreatedContent(issue);
+    logActivity(data, { projectId, type: ACTIVITY.issueCreated, content, createdUserId, created });
+  }
+  return issue;
+}
+
+/** Writes the issue, without telling the feed. */
+export function writeIssue(data: WorldData, given: NewIssue): IssueRecord {
+  const { projectId, createdUserId, created, updated, ...fields } = given;
+  const author = stamp(data, given);
   const issue: IssueRecord = {
     ...EMPTY,
     issueTypeId: mastersOf(data, projectId).issueTypes[0]?.id ?? 0,
-    ...given,
+    ...fields,
     id: data.ids.next('issue'),
     projectId,
     keyId: data.issues.takeKeyId(projectId),
-    createdUserId: createdUserId ?? data.space.ownerId,
-    created: time,
-    updated: updated ?? time,
+    createdUserId: author.createdUserId,
+    created: author.created,
+    updated: author.updated,
     updatedUserId: null,
   };
   data.issues.save({ issue, comments: [] });
-  if (!imported) {
-    const content = issueCreatedContent(issue);
-    logActivity(data, {
-      projectId,
-      type: ACTIVITY.issueCreated,
-      content,
-      createdUserId: issue.createdUserId,
-      created: time,
-    });
-  }
   return issue;
 }
 
@@ -81,6 +82,8 @@ function updateIssue(data: WorldData, id: number, changes: Partial<IssueFields>,
 function deleteIssue(data: WorldData, id: number): void {
   const { issue } = historyOf(data, id);
   data.issues.delete(id);
+  for (const related of issue.relatedIssueIds) unrelate(data, related, id);
+  for (const watching of [...data.watchings.values()]) if (watching.issueId === id) data.watchings.delete(watching.id);
   for (const head of [...data.issues.heads()]) if (head.parentIssueId === id) orphan(data, head.id);
   logActivity(data, {
     projectId: issue.projectId,
@@ -89,6 +92,12 @@ function deleteIssue(data: WorldData, id: number): void {
     createdUserId: data.space.ownerId,
     created: now(data),
   });
+}
+
+function unrelate(data: WorldData, id: number, gone: number): void {
+  const { issue, comments } = historyOf(data, id);
+  const relatedIssueIds = issue.relatedIssueIds.filter((each) => each !== gone);
+  data.issues.save({ issue: { ...issue, relatedIssueIds }, comments });
 }
 
 function orphan(data: WorldData, id: number): void {

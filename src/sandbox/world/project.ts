@@ -28,6 +28,7 @@ export interface ProjectRecord {
   readonly settings: ProjectSettings;
   readonly memberIds: readonly number[];
   readonly administratorIds: readonly number[];
+  readonly teamIds: readonly number[];
 }
 
 export interface Status {

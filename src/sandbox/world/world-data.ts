@@ -2,11 +2,16 @@ import type { Clock } from '../../runtime/clock.ts';
 import type { ActivityRecord } from './activity.ts';
 import type { ActivityLog } from './activity-log.ts';
 import type { NameBook } from './change-log.ts';
-import type { IdSequences } from './id-sequences.ts';
+import type { DocumentRecord } from './document.ts';
+import type { PullRequest, Repository } from './git.ts';
+import type { Ids } from './id-sequences.ts';
 import type { IssueHistory } from './issue.ts';
 import type { IssueTable } from './issue-table.ts';
+import type { NotificationRecord, RecentlyViewed, Watching } from './personal.ts';
 import type { ProjectMasters, ProjectRecord } from './project.ts';
 import type { SharedFile, SpaceRecord, UserRecord } from './records.ts';
+import type { Licence, SpaceNotification, Team, Webhook } from './space.ts';
+import type { WikiPage } from './wiki.ts';
 
 /** Everything the sandbox knows. Records are never changed in place: a change puts a new record under the same id. */
 export interface WorldData {
@@ -19,8 +24,20 @@ export interface WorldData {
   readonly masters: Map<number, ProjectMasters>;
   readonly issues: IssueTable;
   readonly sharedFiles: Map<number, SharedFile>;
+  readonly teams: Map<number, Team>;
+  readonly webhooks: Map<number, Webhook>;
+  readonly wikis: Map<number, WikiPage>;
+  readonly documents: Map<string, DocumentRecord>;
+  readonly repositories: Map<number, Repository>;
+  readonly pullRequests: Map<number, PullRequest>;
+  readonly watchings: Map<number, Watching>;
+  readonly notifications: Map<number, NotificationRecord>;
+  /** By user id. */
+  readonly recentlyViewed: Map<number, RecentlyViewed>;
+  licence: Licence;
+  notice: SpaceNotification;
   readonly activities: ActivityLog;
-  readonly ids: IdSequences;
+  readonly ids: Ids;
 }
 
 export function mastersOf(data: WorldData, projectId: number): ProjectMasters {

@@ -64,7 +64,9 @@ test('no comment is without words and without change', () => {
 test('the feed tells each creation and each comment once', () => {
   const created = everyActivity.filter(({ type }) => type === 1).map(({ content }) => content.id);
   expect(created).toEqual(histories.map(({ issue }) => issue.id));
-  const commented = everyActivity.flatMap(({ content }) => (content.comment as { id: number } | undefined)?.id ?? []);
+  const commented = everyActivity
+    .filter(({ type }) => type === 2 || type === 3)
+    .map(({ content }) => (content.comment as { id: number }).id);
   const comments = histories.flatMap((history) => history.comments.map(({ id }) => id));
   expect([...commented].sort((one, other) => one - other)).toEqual(comments.sort((one, other) => one - other));
 });
