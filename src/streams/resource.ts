@@ -1,7 +1,7 @@
 import type { Query } from '../backlog/client.ts';
 import type { Cursor } from '../message/state.ts';
 import type { Project } from './projects/project.ts';
-import type { ApiObject, Entry, Stream } from './stream.ts';
+import type { ApiObject, Entry, Link, Stream } from './stream.ts';
 
 /** The part of a resource that is read, resumed and allowed to fail on its own. */
 export interface Slice {
@@ -17,6 +17,8 @@ export interface Slice {
 export interface Page<Fields = ApiObject> {
   readonly entries: readonly Entry<Fields>[];
   readonly cursor?: Cursor;
+  /** Set where entries may have been read in an earlier run: the lists inside them replace what is known of those. */
+  readonly again?: boolean;
   /** Set on the last page: the walk has seen all there was to see. */
   readonly complete?: boolean;
 }
@@ -71,6 +73,8 @@ export interface Resource<Fields = ApiObject> extends Readable<Fields> {
 
 /** A resource that hangs on each item of another and is read along its parents' walk. */
 export interface ChildResource<Parent = ApiObject, Fields = ApiObject> extends Readable<Fields> {
+  /** How the rows name their parent; needed if `read` gives whole lists. */
+  readonly partOf?: Link;
   /**
    * Begins a reading for one slice. The cursor is where the streams of this child stand, which may differ from where
    * the parents' do; `own` is what `details` said at the end of the last complete walk.
@@ -81,10 +85,15 @@ export interface ChildResource<Parent = ApiObject, Fields = ApiObject> extends R
 /** Knowledge of a child resource that spares work in the next run; it must be able to do without. */
 export type Details = Readonly<Record<string, unknown>>;
 
+/** Everything that hangs on one parent: what is not among it is gone. */
+export interface WholeList<Fields = ApiObject> {
+  readonly all: readonly Entry<Fields>[];
+}
+
 export interface ChildReading<Parent = ApiObject, Fields = ApiObject> {
   /** Whether anything new can hang on this parent. */
   concerns(parent: Parent): boolean;
-  read(parent: Entry<Parent>): AsyncIterable<readonly Entry<Fields>[]>;
+  read(parent: Entry<Parent>): AsyncIterable<readonly Entry<Fields>[] | WholeList<Fields>>;
   /** What the child's cursor holds beside its parents', once the walk is complete. */
   details(): Details;
 }

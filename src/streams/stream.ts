@@ -13,6 +13,12 @@ export interface Entry<Fields = ApiObject> {
   readonly parents: Row;
 }
 
+/** How a row names what it hangs on: its key column, and the field of the parent that is the value. */
+export interface Link {
+  readonly column: string;
+  readonly field: string;
+}
+
 /**
  * One table, as a projection of what a resource reads; it costs no requests. Its columns and its key are in
  * `schemas/<name>.json`; a column takes the field whose path spells its name (`assignee.userId` → `assignee_user_id`).
@@ -22,6 +28,11 @@ export interface Stream<Fields = ApiObject> {
   readonly selectedByDefault: boolean;
   /** Paths of fields that are neither a column here nor an additional field, because another stream has them. */
   readonly elsewhere?: readonly string[];
+  /**
+   * Of rows that are a list inside the entry: how they name it, beside the key columns that the entry has from its own
+   * parents. When the entry is read again, the list replaces what was known of it.
+   */
+  readonly partOf?: Link;
   /** The objects that become rows of this stream; the entry itself, if absent. */
   entries?(entry: Entry<Fields>): readonly Entry[];
 }

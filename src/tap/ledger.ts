@@ -1,6 +1,7 @@
 import type { Message, StateMessage } from '../message/message.ts';
 import type { TapState } from '../message/state.ts';
 import type { ReadFailure } from './failure.ts';
+import type { RowMessage } from './row-messages.ts';
 import type { Step } from './slice-reading.ts';
 import { withCursor } from './state.ts';
 
@@ -15,12 +16,18 @@ export class Ledger {
   }
 
   /** The messages that a step comes to, a state among them if it has moved. `stream` is what is being read. */
-  enter({ records, cursors, failure }: Step, stream: string): readonly Message[] {
-    for (const record of records) this.rows.set(record.stream, (this.rows.get(record.stream) ?? 0) + 1);
+  enter({ rows, cursors, failure }: Step, stream: string): readonly Message[] {
+    for (const message of rows) this.#count(message);
     if (failure) this.failures.push(failure);
-    if (cursors.length === 0) return records;
+    if (cursors.length === 0) return rows;
     this.#state = cursors.reduce((state, each) => withCursor(state, each.stream, each.slice, each.cursor), this.#state);
-    return [...records, { type: 'state', value: { ...this.#state, currently_syncing: stream } }];
+    return [...rows, { type: 'state', value: { ...this.#state, currently_syncing: stream } }];
+  }
+
+  #count(message: RowMessage): void {
+    const { stream } = message;
+    const count = message.type === 'children' ? message.records.length : 1;
+    this.rows.set(stream, (this.rows.get(stream) ?? 0) + count);
   }
 
   hasFailed(stream: string): boolean {

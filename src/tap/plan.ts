@@ -14,6 +14,7 @@ export interface PlannedStream {
   readonly schema: SchemaMessage;
   readonly entries: NonNullable<Stream['entries']>;
   readonly project: Projection;
+  readonly partOf: Stream['partOf'];
   /** Read from the beginning, whatever the state says. */
   readonly refreshed: boolean;
   /** Its rows belong to a version, and those of other versions go when it is complete. */
@@ -67,6 +68,7 @@ function planStream(stream: Stream, choice: SelectedStream, offer: CatalogStream
       isWanted,
       elsewhere: stream.elsewhere ?? [],
     }),
+    partOf: stream.partOf,
     refreshed,
     versioned: refreshed || offer.replicationMethod === 'FULL_TABLE',
   };

@@ -1,19 +1,18 @@
-import type { RecordMessage } from '../message/message.ts';
 import type { Cursor, TapState } from '../message/state.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
-import type { ChildReading, ChildResource, Details, Page, Resource, Slice } from '../streams/resource.ts';
-import type { SpaceDates } from '../streams/space-dates.ts';
+import type { ChildReading, ChildResource, Details, Page, Resource, Slice, WholeList } from '../streams/resource.ts';
 import type { Entry } from '../streams/stream.ts';
 import { ahead, inOrder } from './ahead.ts';
 import { isConfined, isGone, type ReadFailure } from './failure.ts';
 import { type Planned, type PlannedStream, streamsOf } from './plan.ts';
+import { type RowMaking, type RowMessage, rowMessages, wholeListMessages } from './row-messages.ts';
 import type { SpaceReading } from './space-reading.ts';
-import { cursorIn, earliestCursor } from './state.ts';
+import { cursorIn, earliestCursor, isSameCursor } from './state.ts';
 
-/** What a reading has come to. Its parts belong together: the cursors are right as soon as the records are emitted. */
+/** What a reading has come to. Its parts belong together: the cursors are right as soon as the rows are emitted. */
 export interface Step {
-  readonly records: readonly RecordMessage[];
+  readonly rows: readonly RowMessage[];
   readonly cursors: readonly StreamCursor[];
   readonly failure?: ReadFailure;
 }
@@ -51,20 +50,32 @@ interface OpenChild {
 export async function* readSlice(options: SliceReadingOptions): AsyncGenerator<Step, void, undefined> {
   const { planned, slice, space } = options;
   const children = planned.children.map((child) => openChild(child, options));
-  const start = walkCursor(streamsOf(planned).map((stream) => cursorOf(stream, options)));
+  const streams = streamsOf(planned);
+  const start = walkCursor(streams.map((stream) => cursorOf(stream, options)));
+  const advanced = new Set(streams.filter((stream) => isAhead(cursorOf(stream, options), start)));
   const walk = planned.resource.read(space.readerFor(planned.resource.name), slice, start);
   for await (const page of ahead(walk)) {
-    const records = await recordsOf(planned.streams, page.entries, options);
-    if (records.length > 0) yield { records, cursors: [] };
-    yield* readChildren(children, page.entries, options);
-    yield { records: [], cursors: cursorsAfter(page, planned, children, slice) };
+    const walked = { ...options, isKnown: (stream: PlannedStream) => page.again === true || advanced.has(stream) };
+    const rows = await rowMessages(planned.streams, page.entries, makingOf(walked));
+    if (rows.length > 0) yield { rows, cursors: [] };
+    yield* readChildren(children, page.entries, walked);
+    yield { rows: [], cursors: cursorsAfter(page, planned, children, slice) };
   }
+}
+
+/** What the reading of a page's rows and of their children depends on. */
+interface PageOptions extends SliceReadingOptions {
+  readonly isKnown: RowMaking['isKnown'];
+}
+
+function makingOf({ space, clock, version, isKnown }: PageOptions): RowMaking {
+  return { dates: space.dates, timeExtracted: new Date(clock.now()).toISOString(), version, isKnown };
 }
 
 async function* readChildren(
   children: readonly OpenChild[],
   parents: readonly Entry[],
-  options: SliceReadingOptions,
+  options: PageOptions,
 ): AsyncGenerator<Step, void, undefined> {
   for (const child of children) {
     if (child.failed) continue;
@@ -74,7 +85,7 @@ async function* readChildren(
       if (!isConfined(error)) throw error;
       child.failed = true;
       const streams = streamsOf(child.planned).map(({ name }) => name);
-      yield { records: [], cursors: [], failure: { streams, slice: options.slice.label, error } };
+      yield { rows: [], cursors: [], failure: { streams, slice: options.slice.label, error } };
     }
   }
 }
@@ -82,22 +93,46 @@ async function* readChildren(
 async function* readChild(
   { planned, reading, children }: OpenChild,
   parents: readonly Entry[],
-  options: SliceReadingOptions,
+  options: PageOptions,
 ): AsyncGenerator<Step, void, undefined> {
   const concerned = parents.filter(({ fields }) => reading.concerns(fields));
-  for await (const entries of inOrder(childrenOf(concerned, reading, options), CHILDREN_AHEAD)) {
-    const records = await recordsOf(planned.streams, entries, options);
-    if (records.length > 0) yield { records, cursors: [] };
-    yield* readChildren(children, entries, options);
+  for await (const found of inOrder(childrenOf(concerned, reading, options), CHILDREN_AHEAD)) {
+    const rows = await childRows(planned, found, makingOf(options));
+    if (rows.length > 0) yield { rows, cursors: [] };
+    yield* readChildren(children, entriesIn(found), options);
   }
+}
+
+/** Some or all of what hangs on a parent. */
+interface Found {
+  readonly parent: Entry;
+  readonly page: readonly Entry[] | WholeList;
+}
+
+function entriesIn({ page }: Found): readonly Entry[] {
+  return 'all' in page ? page.all : page;
+}
+
+function childRows(
+  { resource, streams }: Planned<ChildResource>,
+  found: Found,
+  making: RowMaking,
+): Promise<readonly RowMessage[]> {
+  const { parent, page } = found;
+  if (!('all' in page) || resource.partOf === undefined) return rowMessages(streams, entriesIn(found), making);
+  return wholeListMessages(streams, { parent, link: resource.partOf, entries: page.all }, making);
 }
 
 function* childrenOf(
   parents: readonly Entry[],
   reading: ChildReading,
   { slice, log }: SliceReadingOptions,
-): Generator<AsyncIterable<readonly Entry[]>> {
-  for (const parent of parents) yield unlessGone(reading.read(parent), parent, slice, log);
+): Generator<AsyncIterable<Found>> {
+  for (const parent of parents) yield unlessGone(foundUnder(parent, reading), parent, slice, log);
+}
+
+async function* foundUnder(parent: Entry, reading: ChildReading): AsyncGenerator<Found, void, undefined> {
+  for await (const page of reading.read(parent)) yield { parent, page };
 }
 
 /** The children of one parent; none if it has been deleted since its own page was read. */
@@ -143,36 +178,13 @@ function cursorsAfter(
   return [...ofStreams(planned.streams, {}), ...children.flatMap(ofChild)];
 }
 
-/** Rows of these streams. The page is projected again in the rare case that a date needs the space's time zone. */
-async function recordsOf(
-  streams: readonly PlannedStream[],
-  entries: readonly Entry[],
-  { space, clock, version }: SliceReadingOptions,
-): Promise<readonly RecordMessage[]> {
-  const timeExtracted = new Date(clock.now()).toISOString();
-  const project = () =>
-    streams.flatMap((stream) => recordsOfStream(stream, entries, space.dates, { timeExtracted, version }));
-  const records = project();
-  return (await space.dates.settle()) ? project() : records;
-}
-
-function recordsOfStream(
-  { name, entries: entriesOf, project, versioned }: PlannedStream,
-  entries: readonly Entry[],
-  dates: SpaceDates,
-  { timeExtracted, version }: { readonly timeExtracted: string; readonly version: number },
-): readonly RecordMessage[] {
-  return entries.flatMap(entriesOf).map((entry) => ({
-    type: 'record',
-    stream: name,
-    record: project(entry, dates),
-    ...(versioned && { version }),
-    timeExtracted,
-  }));
-}
-
 function cursorOf({ name, refreshed }: PlannedStream, { state, slice }: SliceReadingOptions): Cursor | undefined {
   return refreshed ? undefined : cursorIn(state, name, slice.id);
+}
+
+/** Whether a stream has been read further than the point from which this walk reads. */
+function isAhead(cursor: Cursor | undefined, start: Cursor | undefined): boolean {
+  return cursor !== undefined && (start === undefined || !isSameCursor(withOwn(cursor, {}), start));
 }
 
 /** Where a walk must begin so that it serves all of these cursors; what children keep in theirs does not matter to it. */

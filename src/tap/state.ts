@@ -19,8 +19,12 @@ function earlierState(a: TapState, b: TapState): TapState {
  * the two cursors are the same, only the smaller `at` is left.
  */
 export function earlierCursor(a: Cursor, b: Cursor): Cursor {
-  if (canonical(a) === canonical(b)) return a;
+  if (isSameCursor(a, b)) return a;
   return { at: isBefore(a.at, b.at) ? a.at : b.at };
+}
+
+export function isSameCursor(a: Cursor, b: Cursor): boolean {
+  return canonical(a) === canonical(b);
 }
 
 /** The same for any number of them: undefined if there is none, or if one is missing. */

@@ -106,7 +106,7 @@ async function* readConfined(reading: SliceReadingOptions): AsyncGenerator<Progr
   } catch (error) {
     if (!isConfined(error)) throw error;
     const failure = { streams: streamsOf(planned).map(({ name }) => name), slice: slice.label, error };
-    yield { planned, step: { records: [], cursors: [], failure } };
+    yield { planned, step: { rows: [], cursors: [], failure } };
   }
   yield { planned };
 }

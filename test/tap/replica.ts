@@ -1,4 +1,4 @@
-import type { Message } from '../../src/message/message.ts';
+import type { ChildrenMessage, Message } from '../../src/message/message.ts';
 import type { TapState } from '../../src/message/state.ts';
 import type { Row } from '../../src/message/value.ts';
 
@@ -26,6 +26,9 @@ export class Replica {
         this.received += 1;
         this.#table(message.stream).set(this.#keyOf(message), { row: message.record, version: message.version });
         break;
+      case 'children':
+        this.#replace(message);
+        break;
       case 'tombstone':
         this.#table(message.stream).delete(this.#keyOf(message));
         break;
@@ -51,6 +54,21 @@ export class Replica {
 
   get streams(): readonly string[] {
     return [...this.#tables.keys()];
+  }
+
+  #replace({ stream, parent, records }: ChildrenMessage): void {
+    const keys = this.#keys.get(stream) ?? [];
+    for (const column of Object.keys(parent))
+      if (!keys.includes(column)) throw new Error(`${column} is not in the key`);
+    const table = this.#table(stream);
+    const belongs = ({ row }: Kept) => Object.entries(parent).every(([column, value]) => row[column] === value);
+    for (const [key, kept] of table) if (belongs(kept)) table.delete(key);
+    for (const record of records) {
+      this.received += 1;
+      const kept = { row: record, version: undefined };
+      if (!belongs(kept)) throw new Error(`a row of ${stream} has another parent`);
+      table.set(this.#keyOf({ stream, record }), kept);
+    }
   }
 
   #activate(stream: string, version: number): void {

@@ -1,6 +1,14 @@
 import type { Issue } from '../issues/issue.ts';
 import type { ChildResource } from '../resource.ts';
-import { type ApiObject, type Entry, entriesOf, numberedEntriesOf, type Stream, type StreamName } from '../stream.ts';
+import {
+  type ApiObject,
+  type Entry,
+  entriesOf,
+  type Link,
+  numberedEntriesOf,
+  type Stream,
+  type StreamName,
+} from '../stream.ts';
 import type { Comment } from './comment.ts';
 import { openComments } from './comment-reading.ts';
 
@@ -10,9 +18,12 @@ const commentRows: Stream<Comment> = {
   elsewhere: ['changeLog', 'stars', 'notifications'],
 };
 
+const OF_COMMENT: Link = { column: 'comment_id', field: 'id' };
+
 const changeLog: Stream<Comment> = {
   name: 'issue_comment_change_log',
   selectedByDefault: false,
+  partOf: OF_COMMENT,
   entries: (comment) => numberedEntriesOf(comment.fields.changeLog, parentsOf(comment)),
 };
 
@@ -23,6 +34,7 @@ function partOfComment(
   return {
     name,
     selectedByDefault: false,
+    partOf: OF_COMMENT,
     entries: (comment) => entriesOf(listOf(comment.fields), parentsOf(comment)),
   };
 }
@@ -37,11 +49,12 @@ function parentsOf({ fields, parents }: Entry<Comment>) {
  */
 export const comments: ChildResource<Issue, Comment> = {
   name: 'issue_comments',
+  partOf: { column: 'issue_id', field: 'id' },
   replication: {
     method: 'INCREMENTAL',
     key: 'updated',
     changes: 'new comments of changed issues, and edits among the newest hundred of each',
-    deletions: 'not seen',
+    deletions: 'what a changed issue with fewer than 100 comments has lost',
     requests: '1 per changed issue and further 100 new comments, beside those of `issues`',
   },
   streams: [

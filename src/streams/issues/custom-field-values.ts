@@ -6,6 +6,7 @@ import type { CustomFieldValue, Issue } from './issue.ts';
 export const customFieldValues: Stream<Issue> = {
   name: 'issue_custom_field_values',
   selectedByDefault: true,
+  partOf: { column: 'issue_id', field: 'id' },
   entries: ({ fields: issue }) =>
     (issue.customFields ?? []).map((field) => ({
       fields: valueFields(field),

@@ -54,11 +54,12 @@ async function* changes(reader: SpaceReader, slice: Slice, cursor: IssueCursor):
   const { at, window } = cursor;
   if (window) {
     const joint = Math.max(from, instantOf(window.newest) - lookback);
-    for await (const page of newestFirst(reader, slice, joint)) yield pageOf(slice, page, cursor);
+    for await (const page of newestFirst(reader, slice, joint)) yield { ...pageOf(slice, page, cursor), again: true };
   }
   for await (const page of newestFirst(reader, slice, from, window && instantOf(window.oldest))) {
     const oldest = page.at(-1)?.updated;
-    yield pageOf(slice, page, oldest === undefined ? cursor : { at, window: { oldest, newest: now } });
+    const done = oldest === undefined ? cursor : { at, window: { oldest, newest: now } };
+    yield { ...pageOf(slice, page, done), again: true };
   }
   yield { entries: [], cursor: { at: now }, complete: true };
 }

@@ -1,6 +1,14 @@
 import { comments } from '../comments/comments.ts';
 import type { Resource } from '../resource.ts';
-import { type ApiObject, type Entry, entriesOf, numberedEntriesOf, type Stream, type StreamName } from '../stream.ts';
+import {
+  type ApiObject,
+  type Entry,
+  entriesOf,
+  type Link,
+  numberedEntriesOf,
+  type Stream,
+  type StreamName,
+} from '../stream.ts';
 import { customFieldValues } from './custom-field-values.ts';
 import type { Issue } from './issue.ts';
 import { walkIssues } from './issue-walk.ts';
@@ -21,17 +29,25 @@ const issueRows: Stream<Issue> = {
   ],
 };
 
+const OF_ISSUE: Link = { column: 'issue_id', field: 'id' };
+
 /** A list that each issue carries, as a table. */
 function partOfIssue(
   name: StreamName,
   listOf: (issue: Issue) => readonly ApiObject[] | null | undefined,
 ): Stream<Issue> {
-  return { name, selectedByDefault: true, entries: ({ fields }) => entriesOf(listOf(fields), parentsOf(fields)) };
+  return {
+    name,
+    selectedByDefault: true,
+    partOf: OF_ISSUE,
+    entries: ({ fields }) => entriesOf(listOf(fields), parentsOf(fields)),
+  };
 }
 
 const externalFileLinks: Stream<Issue> = {
   name: 'issue_external_file_links',
   selectedByDefault: true,
+  partOf: OF_ISSUE,
   entries: ({ fields }: Entry<Issue>) => numberedEntriesOf(fields.externalFileLinks, parentsOf(fields)),
 };
 
