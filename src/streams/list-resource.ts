@@ -1,23 +1,29 @@
-import type { Page, Resource, Slice, SpaceReader } from './resource.ts';
+import { isoSecond } from './instant.ts';
+import type { ChildResource, Page, Resource, Slice, SpaceReader } from './resource.ts';
 import { type ApiObject, type Entry, entriesOf, type Stream, type StreamName } from './stream.ts';
 
 interface ListSettings<Fields extends ApiObject> {
   readonly name: string;
   readonly sliceBy: Resource['sliceBy'];
   readonly streams: readonly Stream<Fields>[];
+  readonly children?: readonly ChildResource<Fields>[];
   /** The whole list, which the API gives in one answer. */
   list(reader: SpaceReader, slice: Slice): Promise<readonly Fields[]>;
 }
 
-/** A list without paging and without a sign of change: one request per slice and run. */
+/**
+ * A list without paging and without a sign of change: one request per slice and run. Where something hangs on its
+ * members, the cursor tells how far that has been read.
+ */
 export function listResource<Fields extends ApiObject>({ list, ...resource }: ListSettings<Fields>): Resource<Fields> {
   return {
     ...resource,
     replication: { method: 'FULL_TABLE', requests: resource.sliceBy === 'project' ? '1 per project' : '1' },
-    async *read(reader, slice): AsyncGenerator<Page<Fields>> {
+    async *read(reader, slice, cursor): AsyncGenerator<Page<Fields>> {
+      const at = isoSecond(reader.presentTime());
       const parents = slice.project ? { project_id: slice.project.id } : {};
       const entries = entriesOf(await list(reader, slice), parents) as readonly Entry<Fields>[];
-      yield { entries, complete: true };
+      yield { entries, complete: true, ...(resource.children && { cursor: { at }, again: cursor !== undefined }) };
     },
   };
 }

@@ -20,12 +20,16 @@ export interface Rows {
   readonly project_custom_field_items: ProjectCustomFieldItemsRow;
   readonly project_custom_fields: ProjectCustomFieldsRow;
   readonly project_issue_types: ProjectIssueTypesRow;
+  readonly project_recent_updates: ProjectRecentUpdatesRow;
   readonly project_statuses: ProjectStatusesRow;
   readonly project_users: ProjectUsersRow;
   readonly project_version_milestones: ProjectVersionMilestonesRow;
   readonly projects: ProjectsRow;
   readonly resolutions: ResolutionsRow;
   readonly space: SpaceRow;
+  readonly space_updates: SpaceUpdatesRow;
+  readonly user_received_stars: UserReceivedStarsRow;
+  readonly user_recent_updates: UserRecentUpdatesRow;
   readonly users: UsersRow;
 }
 
@@ -84,7 +88,7 @@ interface IssueCommentChangeLogRow {
   /** The comment. */
   readonly comment_id: number;
   /** The issue. */
-  readonly issue_id?: number | null;
+  readonly issue_id: number;
   /** The project of the issue. */
   readonly project_id?: number | null;
   /** Place of the change in the comment, from 0. */
@@ -118,7 +122,7 @@ interface IssueCommentNotificationsRow {
   /** The comment. */
   readonly comment_id: number;
   /** The issue. */
-  readonly issue_id?: number | null;
+  readonly issue_id: number;
   /** The project of the issue. */
   readonly project_id?: number | null;
   /** Number of the notification. */
@@ -152,7 +156,7 @@ interface IssueCommentStarsRow {
   /** The comment. */
   readonly comment_id: number;
   /** The issue. */
-  readonly issue_id?: number | null;
+  readonly issue_id: number;
   /** The project of the issue. */
   readonly project_id?: number | null;
   /** Number of the star. */
@@ -188,7 +192,7 @@ interface IssueCommentsRow {
   /** Number of the comment, unique in the space. */
   readonly id: number;
   /** The issue. */
-  readonly issue_id?: number | null;
+  readonly issue_id: number;
   /** The project of the issue. */
   readonly project_id?: number | null;
   /** Text of the comment; null where an issue was only changed. */
@@ -655,6 +659,38 @@ interface ProjectIssueTypesRow {
   } | null;
 }
 
+/** What was done in each project: the same activities as in `space_updates`, read project by project, so that a project joined later is complete too. */
+interface ProjectRecentUpdatesRow {
+  /** Number of the activity, rising with time. */
+  readonly id: number;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** What happened: 1 issue created, 2 updated, 3 commented, 4 deleted, 5 to 7 wiki page created, updated, deleted … (list in Nulab's "Get Recent Updates"). */
+  readonly type?: number | null;
+  /** What the activity is about; its shape depends on the type. */
+  readonly content?: {
+    [k: string]: unknown;
+  } | null;
+  /** Number of the user who did it. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who did it; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who did it, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who did it: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who did it. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who did it, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When it was done. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Statuses that issues of a project can have; 1 to 4 occur in every project. */
 interface ProjectStatusesRow {
   /** The project. */
@@ -799,6 +835,104 @@ interface SpaceRow {
   readonly created?: string | null;
   /** When the settings of the space were changed last. */
   readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Everything that was done in the projects that the key can see: the feed of recent updates. */
+interface SpaceUpdatesRow {
+  /** Number of the activity, rising with time. */
+  readonly id: number;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** What happened: 1 issue created, 2 updated, 3 commented, 4 deleted, 5 to 7 wiki page created, updated, deleted … (list in Nulab's "Get Recent Updates"). */
+  readonly type?: number | null;
+  /** What the activity is about; its shape depends on the type. */
+  readonly content?: {
+    [k: string]: unknown;
+  } | null;
+  /** Number of the user who did it. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who did it; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who did it, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who did it: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who did it. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who did it, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When it was done. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Stars that each user has been given, for anything. */
+interface UserReceivedStarsRow {
+  /** The user who was given the star. */
+  readonly user_id: number;
+  /** Number of the star. */
+  readonly id: number;
+  /** Comment given with the star. */
+  readonly comment?: string | null;
+  /** Address of what was starred. */
+  readonly url?: string | null;
+  /** Title of what was starred. */
+  readonly title?: string | null;
+  /** Number of the user who gave the star. */
+  readonly presenter_id?: number | null;
+  /** Login name of the user who gave the star; unknown for accounts that Nulab Account manages. */
+  readonly presenter_user_id?: string | null;
+  /** Name of the user who gave the star, as it was when the row was read. */
+  readonly presenter_name?: string | null;
+  /** Role of the user who gave the star: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly presenter_role_type?: number | null;
+  /** Language of the user who gave the star. */
+  readonly presenter_lang?: string | null;
+  /** Mail address of the user who gave the star, where the key may see it. */
+  readonly presenter_mail_address?: string | null;
+  /** When the star was given. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** What each user has done, types 1 to 17. */
+interface UserRecentUpdatesRow {
+  /** Number of the activity, rising with time. */
+  readonly id: number;
+  /** The user whose feed it is in. */
+  readonly user_id: number;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** What happened: 1 issue created, 2 updated, 3 commented, 4 deleted, 5 to 7 wiki page created, updated, deleted … (list in Nulab's "Get Recent Updates"). */
+  readonly type?: number | null;
+  /** What the activity is about; its shape depends on the type. */
+  readonly content?: {
+    [k: string]: unknown;
+  } | null;
+  /** Number of the user who did it. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who did it; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who did it, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who did it: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who did it. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who did it, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When it was done. */
+  readonly created?: string | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {
     [k: string]: unknown;

@@ -2,15 +2,13 @@ import type { Row, Value } from '../../src/message/value.ts';
 import { PRIORITIES, RESOLUTIONS } from '../../src/sandbox/world/change-log.ts';
 import type { CommentRecord, IssueRecord } from '../../src/sandbox/world/issue.ts';
 import type { CustomField, ProjectRecord, Version } from '../../src/sandbox/world/project.ts';
-import type { Star, UserRecord } from '../../src/sandbox/world/records.ts';
+import type { UserRecord } from '../../src/sandbox/world/records.ts';
 import type { World } from '../../src/sandbox/world/world.ts';
 import { mastersOf } from '../../src/sandbox/world/world-data.ts';
 import { offeredStreams } from '../../src/tap/tap.ts';
+import { FAMILY_EXPECTATIONS } from '../streams/expected-families.ts';
+import { type Columns, instant, member, NONE, person, starColumns } from './expected-columns.ts';
 import { sortByKey } from './replica.ts';
-
-type Columns = Record<string, Value>;
-
-const NONE = { additional_fields: null };
 
 /**
  * What must stand in the table of a stream, in the order of its key, worked out column by column from what the sandbox
@@ -222,6 +220,7 @@ const EXPECTATIONS: Readonly<Record<string, (world: World) => readonly Row[]>> =
       ...NONE,
     })),
   ),
+  ...FAMILY_EXPECTATIONS,
 };
 
 function perProject(rows: (world: World, project: ProjectRecord) => readonly Row[]) {
@@ -373,10 +372,6 @@ function versionColumns({
   return { id, name, description, ...dates, archived, display_order: displayOrder };
 }
 
-function starColumns(world: World, { id, comment, url, title, presenterId, created }: Star): Columns {
-  return { id, comment, url, title, ...person(world, 'presenter', presenterId), created: instant(created), ...NONE };
-}
-
 function issueParents({ id, projectId }: IssueRecord): Columns {
   return { issue_id: id, project_id: projectId };
 }
@@ -385,30 +380,8 @@ function commentParents({ id, issueId, projectId }: CommentRecord): Columns {
   return { comment_id: id, issue_id: issueId, project_id: projectId };
 }
 
-function member({ id, userId, name, roleType, lang, mailAddress, lastLoginTime }: UserRecord): Columns {
-  const login = lastLoginTime === null ? null : instant(lastLoginTime);
-  const columns = { role_type: roleType, lang, mail_address: mailAddress, last_login_time: login };
-  return { id, user_id: userId, name, ...columns };
-}
-
-function person(world: World, prefix: string, id: number | null): Columns {
-  const user = id === null ? undefined : world.users.get(id);
-  return {
-    [`${prefix}_id`]: user?.id ?? null,
-    [`${prefix}_user_id`]: user?.userId ?? null,
-    [`${prefix}_name`]: user?.name ?? null,
-    [`${prefix}_role_type`]: user?.roleType ?? null,
-    [`${prefix}_lang`]: user?.lang ?? null,
-    [`${prefix}_mail_address`]: user?.mailAddress ?? null,
-  };
-}
-
 function userOf(world: World, id: number): UserRecord {
   const user = world.users.get(id);
   if (!user) throw new Error(`no user ${id}`);
   return user;
-}
-
-function instant(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }

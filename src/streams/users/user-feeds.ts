@@ -1,0 +1,47 @@
+import { type Activity, activityRows } from '../activities/activity.ts';
+import { type DatedRow, newRows } from '../new-rows.ts';
+import type { ChildResource } from '../resource.ts';
+import type { ApiObject, Stream } from '../stream.ts';
+
+/** A list that each user has, newest first. Nothing tells whose list has new rows, so each is asked for in every run. */
+function userFeed<T extends DatedRow>(
+  path: string,
+  stream: Stream<T>,
+  seen: { readonly changes: string; readonly deletions: string },
+): ChildResource<ApiObject, T> {
+  const requests = '1 per user and further 100 new rows, beside those of `users`';
+  return {
+    name: stream.name,
+    replication: { method: 'INCREMENTAL', key: 'id', ...seen, requests },
+    streams: [stream],
+    open(reader, cursor, own) {
+      const rows = newRows<T>(reader, cursor, own);
+      return {
+        concerns: () => true,
+        async *read({ fields: { id } }) {
+          const parents = { user_id: Number(id) };
+          const pages = rows.read((maxId, count) =>
+            reader.get(`/users/${id}/${path}`, { order: 'desc', maxId, count }),
+          );
+          for await (const page of pages) yield page.map((fields) => ({ fields, parents }));
+        },
+        details: rows.details,
+      };
+    },
+  };
+}
+
+/** https://developer.nulab.com/docs/backlog/api/2/get-received-star-list/; stars on things that never change are here alone. */
+const receivedStars = userFeed<DatedRow>(
+  'stars',
+  { name: 'user_received_stars', selectedByDefault: false },
+  { changes: 'stars given since the last run', deletions: 'not seen' },
+);
+
+/** https://developer.nulab.com/docs/backlog/api/2/get-user-recent-updates/ */
+const recentUpdates = userFeed<Activity>('activities', activityRows('user_recent_updates', false), {
+  changes: 'what was done since the last run',
+  deletions: 'never happen',
+});
+
+export const userFeeds: readonly ChildResource[] = [receivedStars, recentUpdates];

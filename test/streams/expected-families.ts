@@ -1,0 +1,8 @@
+import type { Row } from '../../src/message/value.ts';
+import type { World } from '../../src/sandbox/world/world.ts';
+import { activityExpectations } from './expected-activities.ts';
+
+/** What must stand in a table, in any order, worked out from what the sandbox remembers. */
+export type Expectations = Readonly<Record<string, (world: World) => readonly Row[]>>;
+
+export const FAMILY_EXPECTATIONS: Expectations = { ...activityExpectations };
