@@ -1,9 +1,9 @@
 import { PRIORITIES, RESOLUTIONS } from '../world/change-log.ts';
 import { type CommentRecord, type CustomFieldValue, customValueOf, type IssueRecord } from '../world/issue.ts';
 import { type CustomField, FIELD_TYPE } from '../world/project.ts';
-import type { Attachment, SharedFile, Star } from '../world/records.ts';
 import { mastersOf, projectOf } from '../world/world-data.ts';
-import { day, instant, optionalInstant } from './instant.ts';
+import { attachmentBody, linkedFiles, starBody } from './file-body.ts';
+import { day, instant } from './instant.ts';
 import { versionBody } from './project-body.ts';
 import { personBody } from './user-body.ts';
 import type { Body, View } from './view.ts';
@@ -12,6 +12,7 @@ import type { Body, View } from './view.ts';
 export function issueBody(view: View, issue: IssueRecord): Body {
   const { data } = view;
   const masters = mastersOf(data, issue.projectId);
+  const fields = data.licence.attribute ? masters.customFields : [];
   const versions = (ids: readonly number[]) => masters.versions.filter(({ id }) => ids.includes(id)).map(versionBody);
   return {
     id: issue.id,
@@ -37,7 +38,7 @@ export function issueBody(view: View, issue: IssueRecord): Body {
     created: instant(issue.created),
     updatedUser: personBody(view, issue.updatedUserId),
     updated: instant(issue.updated),
-    customFields: masters.customFields.filter((field) => applies(field, issue)).map((field) => fieldBody(field, issue)),
+    customFields: fields.filter((field) => applies(field, issue)).map((field) => fieldBody(field, issue)),
     attachments: issue.attachments.map((attachment) => attachmentBody(view, attachment)),
     sharedFiles: linkedFiles(view, issue.sharedFileIds),
     externalFileLinks: issue.externalFileLinks.map(({ createdUserId, created, ...link }) => ({
@@ -64,29 +65,6 @@ export function commentBody(view: View, comment: CommentRecord): Body {
 
 export function notificationBodies(view: View, comment: CommentRecord): readonly Body[] {
   return comment.notifications.map(({ userId, ...plain }) => ({ ...plain, user: personBody(view, userId) }));
-}
-
-export function attachmentBody(view: View, { createdUserId, created, ...plain }: Attachment): Body {
-  return { ...plain, createdUser: personBody(view, createdUserId), created: instant(created) };
-}
-
-export function starBody(view: View, { presenterId, created, ...plain }: Star): Body {
-  return { ...plain, presenter: personBody(view, presenterId), created: instant(created) };
-}
-
-export function linkedFiles(view: View, ids: readonly number[]): readonly Body[] {
-  return ids.flatMap((id) => view.data.sharedFiles.get(id) ?? []).map((file) => sharedFileBody(view, file));
-}
-
-export function sharedFileBody(view: View, file: SharedFile): Body {
-  const { createdUserId, created, updatedUserId, updated, ...plain } = file;
-  return {
-    ...plain,
-    createdUser: personBody(view, createdUserId),
-    created: instant(created),
-    updatedUser: personBody(view, updatedUserId),
-    updated: optionalInstant(updated),
-  };
 }
 
 function applies({ applicableIssueTypes }: CustomField, { issueTypeId }: IssueRecord): boolean {

@@ -1,10 +1,12 @@
-import { attachmentBody, issueBody, linkedFiles } from '../bodies/issue-body.ts';
+import { attachmentBody, linkedFiles } from '../bodies/file-body.ts';
+import { issueBody } from '../bodies/issue-body.ts';
 import { people } from '../bodies/user-body.ts';
 import type { Body } from '../bodies/view.ts';
 import { byOffset } from '../http/paging.ts';
-import { type ApiRequest, BinaryBody, read, search } from '../http/route.ts';
+import { type ApiRequest, read, search } from '../http/route.ts';
 import type { IssueHistory } from '../world/issue.ts';
-import { existing, idAt, issueAt } from './access.ts';
+import { existing, issueAt } from './access.ts';
+import { download } from './binaries.ts';
 import { childSummary } from './child-summary.ts';
 import { findIssues } from './issue-search.ts';
 
@@ -15,7 +17,7 @@ export const issueRoutes = [
   read('/issues/:issue/attachments', (request) =>
     issueAt(request).issue.attachments.map((attachment) => attachmentBody(request, attachment)),
   ),
-  read('/issues/:issue/attachments/:attachment', downloadAttachment),
+  read('/issues/:issue/attachments/:attachment', (request) => download(request, issueAt(request).issue.attachments)),
   read('/issues/:issue/participants', (request) => participants(request, issueAt(request))),
   read('/issues/:issue/sharedFiles', (request) => linkedFiles(request, issueAt(request).issue.sharedFileIds)),
   read('/issues/:issue/relatedIssues', (request) =>
@@ -32,15 +34,6 @@ function expanded(request: ApiRequest, id: number): Body {
   const body = issueBody(request, existing(request.data.issues.get(id), 'issue'));
   if (!request.query.texts('expand').includes('childIssueSummary')) return body;
   return { ...body, childIssueSummary: childSummary(request.data, id) };
-}
-
-function downloadAttachment(request: ApiRequest): BinaryBody {
-  const wanted = idAt(request, 'attachment');
-  const { name, size } = existing(
-    issueAt(request).issue.attachments.find(({ id }) => id === wanted),
-    'attachment',
-  );
-  return new BinaryBody(name, 'application/octet-stream', Buffer.alloc(size, name));
 }
 
 /** Everybody who wrote the issue, is to do it, or commented on it. */

@@ -5,15 +5,21 @@ import type { ProjectMasters, ProjectRecord } from '../world/project.ts';
 import { ROLE } from '../world/records.ts';
 import { mastersOf } from '../world/world-data.ts';
 import { joinedProjects, projectAt } from './access.ts';
+import { picture } from './binaries.ts';
+import { requireLicence } from './features.ts';
 
 export const projectRoutes = [
   read('/projects', (request) => listProjects(request).map(projectBody)),
   read('/projects/:project', (request) => projectBody(projectAt(request))),
+  read('/projects/:project/image', (request) => picture(`project_${projectAt(request).id}.png`)),
   read('/projects/:project/statuses', (request) => masters(request).statuses),
   read('/projects/:project/issueTypes', (request) => masters(request).issueTypes),
   read('/projects/:project/categories', (request) => masters(request).categories),
   read('/projects/:project/versions', (request) => masters(request).versions.map(versionBody)),
-  read('/projects/:project/customFields', (request) => masters(request).customFields.map(customFieldBody)),
+  read('/projects/:project/customFields', (request) => {
+    requireLicence(request, 'attribute');
+    return masters(request).customFields.map(customFieldBody);
+  }),
   read('/projects/:project/users', (request) => people(request, projectAt(request).memberIds)),
   read('/projects/:project/administrators', (request) => people(request, projectAt(request).administratorIds)),
 ];
