@@ -5,12 +5,19 @@ import type { Text } from '../runtime/text.ts';
 export function jobNotices({ notices, schedule, notificationUserName, path }: JobFile): readonly Text[] {
   return [
     ...notices,
-    ...(schedule === undefined ? [] : [scheduleNotice(schedule, path)]),
+    ...(isScheduled(schedule) ? [scheduleNotice(schedule, path)] : []),
     ...(notificationUserName === undefined ? [] : [mailNotice(path)]),
   ];
 }
 
-function scheduleNotice({ startTime, interval }: NonNullable<JobFile['schedule']>, path: string): Text {
+type Schedule = NonNullable<JobFile['schedule']>;
+
+function isScheduled(schedule: Schedule | undefined): schedule is Schedule {
+  const interval = schedule?.interval?.toLowerCase() ?? 'never';
+  return interval !== 'never';
+}
+
+function scheduleNotice({ startTime, interval }: Schedule, path: string): Text {
   const written = [
     ...(startTime === undefined ? [] : [`TaskSchedulerStartTime=${startTime}`]),
     ...(interval === undefined ? [] : [`TaskSchedulerInterval=${interval}`]),

@@ -47,6 +47,15 @@ export interface RunOptions {
   readonly endWhen?: Promise<NodeJS.Signals>;
 }
 
+export function queryFile(path: string, sql: string): Record<string, unknown>[] {
+  const db = new Database(path, { readonly: true });
+  try {
+    return db.prepare<[], Record<string, unknown>>(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
 /** A Backlog space, and a folder with a job for it. */
 export class Workshop {
   readonly folder = mkdtempSync(join(tmpdir(), 'backlog-sync-jobs-'));
@@ -86,6 +95,15 @@ export class Workshop {
     writeFileSync(this.job, ['<CDataSync>', ...body, '</CDataSync>'].join('\n'));
   }
 
+  writeQueries(sql: string): void {
+    writeFileSync(this.queries, sql);
+  }
+
+  /** Requests so far to this path below `/api/v2`. */
+  requestsTo(path: string): readonly unknown[] {
+    return this.sandbox.requests.filter((request) => request.path.replace('/api/v2', '') === path);
+  }
+
   async run({ args, environment = {}, endWhen }: RunOptions = {}): Promise<Result> {
     const stdout: string[] = [];
     const stderr: string[] = [];
@@ -107,7 +125,7 @@ export class Workshop {
 
   /** Runs these statements, with the report as data. */
   async replicate(sql: string, options: RunOptions = {}): Promise<Reported> {
-    writeFileSync(this.queries, sql);
+    this.writeQueries(sql);
     const result = await this.run({ args: ['-g', this.job, '-f', this.queries, '--json'], ...options });
     return { ...result, report: JSON.parse(result.stdout) };
   }
@@ -117,12 +135,14 @@ export class Workshop {
   }
 
   query(sql: string): Record<string, unknown>[] {
-    const db = new Database(this.database, { readonly: true });
-    try {
-      return db.prepare<[], Record<string, unknown>>(sql).all();
-    } finally {
-      db.close();
-    }
+    return queryFile(this.database, sql);
+  }
+
+  /** Does something to the database from outside. */
+  execute(sql: string): void {
+    const db = new Database(this.database);
+    db.exec(sql);
+    db.close();
   }
 
   issueIds(): readonly number[] {

@@ -39,7 +39,7 @@ export function liveDisplay(terminal: Terminal, language: Language): Display {
   };
 }
 
-const PHASE_ORDER = ['reading', 'failed', 'waiting', 'done'] as const;
+const PHASE_ORDER = ['reading', 'failed', 'incomplete', 'waiting', 'done'] as const;
 
 function visibleLines(snapshot: ProgressSnapshot, terminal: Terminal, language: Language): readonly string[] {
   const room = Math.max(1, (terminal.rows ?? 24) - 1);

@@ -1,5 +1,5 @@
 /** `waiting`: not begun; `reading`: rows arrive or requests run; the others are ends. */
-export type Phase = 'waiting' | 'reading' | 'done' | 'failed';
+export type Phase = 'waiting' | 'reading' | 'done' | 'incomplete' | 'failed';
 
 export interface StatementProgress {
   /** The destination table, which tells statements apart. */

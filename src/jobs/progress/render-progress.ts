@@ -28,6 +28,7 @@ function progressText(statement: StatementProgress, language: Language): string 
 const PHASES: Readonly<Record<Exclude<Phase, 'reading'>, Text>> = {
   waiting: { en: 'not begun', ja: '未開始' },
   done: { en: 'done', ja: '完了' },
+  incomplete: { en: 'incomplete', ja: '未完了' },
   failed: { en: 'failed', ja: '失敗' },
 };
 

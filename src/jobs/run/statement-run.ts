@@ -2,7 +2,7 @@ import type { Loader } from '../../load/loader.ts';
 import type { LoadReport } from '../../load/report.ts';
 import type { Message } from '../../message/message.ts';
 import type { Clock } from '../../runtime/clock.ts';
-import type { StatementProgress } from '../progress/progress.ts';
+import type { Phase, StatementProgress } from '../progress/progress.ts';
 import type { Projection } from './projection.ts';
 
 /** What became of a statement after its reading. */
@@ -42,6 +42,7 @@ export function startStatement({ table, projection, loader, clock, prepare }: St
   const startedAt = clock.now();
   let read = 0;
   let failure: unknown;
+  let phase: Phase = 'reading';
   let outcome: StatementOutcome | undefined;
   let prepared: Promise<void> | undefined;
 
@@ -80,12 +81,12 @@ export function startStatement({ table, projection, loader, clock, prepare }: St
         await loader.finish();
       });
       projection.close();
+      phase = complete ? 'done' : 'incomplete';
       outcome = { read, loaded: loader.report(), seconds: seconds(), failure };
       return outcome;
     },
     progress(requests) {
-      const phase = failure !== undefined ? 'failed' : outcome === undefined ? 'reading' : 'done';
-      return { table, phase, rows: read, seconds: seconds(), requests };
+      return { table, phase: failure === undefined ? phase : 'failed', rows: read, seconds: seconds(), requests };
     },
   };
 }
