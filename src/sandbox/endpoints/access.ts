@@ -4,10 +4,16 @@ import type { ApiRequest } from '../http/route.ts';
 import type { IssueHistory } from '../world/issue.ts';
 import type { ProjectRecord } from '../world/project.ts';
 import { ROLE } from '../world/records.ts';
+import type { WorldData } from '../world/world-data.ts';
 
 /** Who may see what. What somebody may not see does not exist for him (code 6); what he may not do is refused (code 5). */
-export function isJoined({ viewer }: View, project: ProjectRecord): boolean {
-  return project.memberIds.includes(viewer.id);
+export function isJoined({ data, viewer }: View, project: ProjectRecord): boolean {
+  return membersOf(data, project).includes(viewer.id);
+}
+
+/** By themselves or by a team. */
+export function membersOf({ teams }: WorldData, { memberIds, teamIds }: ProjectRecord): readonly number[] {
+  return [...memberIds, ...teamIds.flatMap((id) => teams.get(id)?.memberIds ?? [])];
 }
 
 export function joinedProjects(view: View): readonly ProjectRecord[] {

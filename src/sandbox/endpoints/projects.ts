@@ -1,10 +1,11 @@
 import { customFieldBody, projectBody, versionBody } from '../bodies/project-body.ts';
 import { people } from '../bodies/user-body.ts';
+import type { Body } from '../bodies/view.ts';
 import { type ApiRequest, read } from '../http/route.ts';
 import type { ProjectMasters, ProjectRecord } from '../world/project.ts';
 import { ROLE } from '../world/records.ts';
 import { mastersOf } from '../world/world-data.ts';
-import { joinedProjects, projectAt } from './access.ts';
+import { joinedProjects, membersOf, projectAt } from './access.ts';
 import { picture } from './binaries.ts';
 import { requireLicence } from './features.ts';
 
@@ -20,7 +21,7 @@ export const projectRoutes = [
     requireLicence(request, 'attribute');
     return masters(request).customFields.map(customFieldBody);
   }),
-  read('/projects/:project/users', (request) => people(request, projectAt(request).memberIds)),
+  read('/projects/:project/users', listMembers),
   read('/projects/:project/administrators', (request) => people(request, projectAt(request).administratorIds)),
 ];
 
@@ -29,6 +30,12 @@ function listProjects(request: ApiRequest): readonly ProjectRecord[] {
   const archived = request.query.flag('archived');
   const projects = all ? [...request.data.projects.values()] : joinedProjects(request);
   return projects.filter(({ settings }) => archived === undefined || settings.archived === archived);
+}
+
+function listMembers(request: ApiRequest): readonly Body[] {
+  const project = projectAt(request);
+  const alone = request.query.flag('excludeGroupMembers') === true;
+  return people(request, alone ? project.memberIds : membersOf(request.data, project));
 }
 
 function masters(request: ApiRequest): ProjectMasters {
