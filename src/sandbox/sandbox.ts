@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../runtime/clock.ts';
+import { EnvironmentError } from '../runtime/errors.ts';
 import { registerSecret } from '../runtime/secrets.ts';
 import { ROUTES } from './endpoints/routes.ts';
 import { type ApiServer, serveApi } from './http/api-server.ts';
@@ -88,7 +89,7 @@ async function listen(
     served.catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
+    http.once('error', (cause) => reject(cannotListen(port, cause)));
     http.listen(port, '127.0.0.1', resolve);
   });
   const { port: taken } = http.address() as AddressInfo;
@@ -98,6 +99,21 @@ async function listen(
       http.closeAllConnections();
     });
   return { url: `http://127.0.0.1:${taken}`, close };
+}
+
+function cannotListen(port: number, cause: Error): EnvironmentError {
+  return new EnvironmentError({
+    code: 'sandbox.cannot-listen',
+    text: {
+      en: `The sandbox cannot listen on port ${port}: ${cause.message}`,
+      ja: `サンドボックスはポート ${port} で待ち受けできません: ${cause.message}`,
+    },
+    hint: {
+      en: 'Choose another port, or 0 for any free one.',
+      ja: '別のポートか、空きポートを使う 0 を指定してください。',
+    },
+    cause,
+  });
 }
 
 function change(data: WorldData, action: string, values: readonly unknown[]): unknown {
