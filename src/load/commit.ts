@@ -107,7 +107,8 @@ async function widened(transaction: Transaction, layout: Layout, need: TooNarrow
   const column = layout.data.find(({ name }) => name === need.column);
   if (column === undefined) throw need;
   const long = need.wider === 'number' && (await transaction.holdsLongIntegers(layout.table, column.name));
-  const to = widest(column.type, long || facts.exactNumbers ? 'decimal' : need.wider);
+  const exact = long || (facts.exactNumbers && need.wider === 'number');
+  const to = widest(column.type, exact ? 'decimal' : need.wider);
   await transaction.apply({
     table: layout.table,
     changes: [{ kind: 'widen', column: column.name, from: column.type, to }],

@@ -15,6 +15,8 @@ export interface Facts {
   readonly names: NameRules;
   /** Whether a column of type `number` keeps integers of more than 53 bits and decimals digit for digit. */
   readonly exactNumbers: boolean;
+  /** Present where text cannot have NUL characters; they are removed, also within JSON, and counted (invariant 4). */
+  readonly refusesNul?: true;
   /** How the driver wants the values of a type, where it is not as `convert` makes them. */
   readonly encode: Readonly<Partial<Record<ColumnType, (cell: Cell) => Cell>>>;
 }

@@ -7,6 +7,7 @@ import { jsonText } from './json-text.ts';
 import { type DataColumn, encodeCell, type Layout, type MetadataColumn } from './layout.ts';
 import type { Tally } from './report.ts';
 import { invalidRecord, misfitValue, missingKey } from './row-errors.ts';
+import { storableJson, storableText } from './storable.ts';
 import { timestampText } from './timestamp.ts';
 
 /** When the rows of a batch came and when they are written, in milliseconds. */
@@ -48,7 +49,7 @@ export class RowEncoder {
     this.#requireKey(message);
     this.#validate(message);
     const others = this.#hasOthers(message.record, present) ? this.#others(message.record) : undefined;
-    if (undeclared !== undefined) cells.push(others === undefined ? null : jsonText(others));
+    if (undeclared !== undefined) cells.push(others === undefined ? null : this.#storable(jsonText(others), 'json'));
     else if (others !== undefined) for (const field in others) this.#tally.countUndeclared(field);
     if (mark !== undefined) cells.push(mark.unset);
     for (const column of metadata) cells.push(this.#metadata(column, message));
@@ -75,7 +76,7 @@ export class RowEncoder {
   }
 
   #instant(text: string): Cell {
-    return encodeCell('timestamp', timestampText(text) ?? null, this.facts);
+    return encodeCell('timestamp', instantCell(text), this.facts);
   }
 
   /** Appends a cell for each column and tells how many of the columns the row has. */
@@ -85,13 +86,20 @@ export class RowEncoder {
       for (const column of columns) {
         const value = row[column.property];
         if (value !== undefined) present += 1;
-        cells.push(value === undefined || value === null ? null : column.convert(value));
+        cells.push(value === undefined || value === null ? null : this.#storable(column.convert(value), column.type));
       }
     } catch (error) {
       const column = columns[cells.length];
       throw error instanceof Misfit && column !== undefined ? this.#misfit(column, row, error) : error;
     }
     return present;
+  }
+
+  #storable(cell: Cell, type: ColumnType): Cell {
+    if (this.facts.refusesNul === undefined || typeof cell !== 'string') return cell;
+    const cleaning = type === 'json' ? storableJson(cell) : storableText(cell);
+    this.#tally.unstorable += cleaning.count;
+    return cleaning.cell;
   }
 
   #misfit(column: DataColumn, row: Row, { wider }: Misfit): Error {
@@ -130,11 +138,11 @@ export class RowEncoder {
   #metadataValue(source: MetadataColumn['source'], message: RecordMessage): Cell {
     switch (source) {
       case 'extracted':
-        return timestampText(message.timeExtracted ?? '') ?? null;
+        return instantCell(message.timeExtracted ?? '');
       case 'received':
-        return timestampText(new Date(this.#times.received).toISOString()) ?? null;
+        return instantCell(new Date(this.#times.received).toISOString());
       case 'batched':
-        return timestampText(new Date(this.#times.batched).toISOString()) ?? null;
+        return instantCell(new Date(this.#times.batched).toISOString());
       case 'deleted':
         return null;
       case 'sequence':
@@ -143,4 +151,9 @@ export class RowEncoder {
         return message.version ?? null;
     }
   }
+}
+
+/** An instant of a row's journey, to the microsecond: no database that has instants keeps more. */
+function instantCell(text: string): Cell {
+  return timestampText(text)?.replace(/(\.\d{6})\d+/, '$1') ?? null;
 }

@@ -4,9 +4,10 @@ import type { TableReport } from './report.ts';
 /** What the figures do not say by themselves. */
 export function noticesOf(tables: ReadonlyMap<string, TableReport>): readonly Text[] {
   const notices: Text[] = [];
-  for (const [stream, { undeclared, ignored }] of tables) {
+  for (const [stream, { undeclared, ignored, unstorable }] of tables) {
     if (undeclared.size > 0) notices.push(undeclaredFields(stream, undeclared));
     if (ignored > 0) notices.push(ignoredTombstones(stream, ignored));
+    if (unstorable > 0) notices.push(unstorableCharacters(stream, unstorable));
   }
   return notices;
 }
@@ -30,5 +31,12 @@ function ignoredTombstones(stream: string, count: number): Text {
   return {
     en: `${stream}: ${count} deleted rows were left as they are.`,
     ja: `${stream}: 削除された ${count} 行は、そのまま残しました。`,
+  };
+}
+
+function unstorableCharacters(stream: string, count: number): Text {
+  return {
+    en: `${stream}: ${count} characters that the database cannot hold (NUL, halves of a character) were removed or replaced by U+FFFD.`,
+    ja: `${stream}: データベースに保存できない文字（NUL や不完全な文字）${count} 個を、削除するか U+FFFD に置き換えました。`,
   };
 }

@@ -15,6 +15,8 @@ export interface TableReport {
   readonly ignored: number;
   /** How often each field came that the schema does not declare and that was not kept (invariant 4). */
   readonly undeclared: ReadonlyMap<string, number>;
+  /** Characters that the database cannot hold and that were removed or replaced (invariant 4). */
+  readonly unstorable: number;
 }
 
 export interface LoadReport {
@@ -32,11 +34,12 @@ export class Tally {
   unchanged = 0;
   deleted = 0;
   ignored = 0;
+  unstorable = 0;
   readonly undeclared = new Map<string, number>();
 
   figures(): Omit<TableReport, 'table'> {
-    const { received, inserted, updated, unchanged, deleted, ignored, undeclared } = this;
-    return { received, inserted, updated, unchanged, deleted, ignored, undeclared };
+    const { received, inserted, updated, unchanged, deleted, ignored, undeclared, unstorable } = this;
+    return { received, inserted, updated, unchanged, deleted, ignored, undeclared, unstorable };
   }
 
   countUndeclared(field: string): void {
@@ -50,6 +53,7 @@ export class Tally {
     this.unchanged += other.unchanged;
     this.deleted += other.deleted;
     this.ignored += other.ignored;
+    this.unstorable += other.unstorable;
     for (const [field, count] of other.undeclared) {
       this.undeclared.set(field, (this.undeclared.get(field) ?? 0) + count);
     }
