@@ -1,6 +1,6 @@
+import { parseJson } from '../message/exact-json.ts';
 import { errorOfAnswer, errorOfBody } from './answer-error.ts';
 import type { ApiRequest, Exchange } from './exchange.ts';
-import { decodeJson } from './json.ts';
 
 /** Turns an answer into its decoded body (undefined for 204), or into the error that it means. */
 export function withDecoding(exchange: Exchange): (request: ApiRequest) => Promise<unknown> {
@@ -9,7 +9,7 @@ export function withDecoding(exchange: Exchange): (request: ApiRequest) => Promi
     if (answer.status === 204) return undefined;
     if (answer.status !== 200) throw errorOfAnswer(answer, request.path);
     try {
-      return decodeJson(answer.body);
+      return parseJson(answer.body);
     } catch {
       throw errorOfBody(answer, request.path);
     }

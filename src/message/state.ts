@@ -5,6 +5,8 @@
  */
 export interface Cursor {
   readonly at: string | number;
+  /** Up to which activity of the space deletions and signs of change have been taken into account. */
+  readonly activity?: number;
   readonly [detail: string]: unknown;
 }
 

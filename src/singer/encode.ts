@@ -1,6 +1,6 @@
 import type { ChildrenMessage, Message, SchemaMessage, TombstoneMessage } from '../message/message.ts';
 import { DELETED_AT, withDeletedAt } from './deleted-at.ts';
-import { formatJson } from './exact-json.ts';
+import { formatJson } from '../message/exact-json.ts';
 
 type LineMessage = Exclude<Message, ChildrenMessage>;
 

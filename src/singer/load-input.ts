@@ -6,7 +6,7 @@ import { displayName } from '../load/table.ts';
 import type { Message } from '../message/message.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { EXIT_DONE } from '../runtime/exit-code.ts';
-import { formatJson } from './exact-json.ts';
+import { formatJson } from '../message/exact-json.ts';
 import type { Run } from './program.ts';
 import type { ProgramLog } from './program-log.ts';
 import { readMessages } from './read-messages.ts';

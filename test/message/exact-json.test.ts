@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { formatJson, parseJson } from '../../src/message/exact-json.ts';
 import { ExactNumber } from '../../src/message/value.ts';
-import { formatJson, parseJson } from '../../src/singer/exact-json.ts';
 
 describe('numbers', () => {
   test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeJson } from '../../src/backlog/json.ts';
+import { parseJson } from '../../src/message/exact-json.ts';
 import { ExactNumber } from '../../src/message/value.ts';
 
 test.each([
@@ -15,7 +15,7 @@ test.each([
   ['{"a":": 12345678901234567890","b":1}', { a: ': 12345678901234567890', b: 1 }],
   ['{"n":12345678901234567890,"a":1,"a":2}', { n: 12345678901234567890n, a: 2 }],
 ])('%s', (text, expected) => {
-  expect(decodeJson(text)).toEqual(expected);
+  expect(parseJson(text)).toEqual(expected);
 });
 
 test('reads numbers and texts as JSON.parse does, as long as nothing would be lost', () => {
@@ -25,7 +25,7 @@ test('reads numbers and texts as JSON.parse does, as long as nothing would be lo
   const text = fc.string({ unit: 'binary' });
   fc.assert(
     fc.property(fc.array(fc.record({ number, text })), (rows) => {
-      expect(decodeJson(JSON.stringify(rows))).toEqual(JSON.parse(JSON.stringify(rows)));
+      expect(parseJson(JSON.stringify(rows))).toEqual(JSON.parse(JSON.stringify(rows)));
     }),
   );
 });
@@ -33,12 +33,12 @@ test('reads numbers and texts as JSON.parse does, as long as nothing would be lo
 test('keeps every integer to its last digit', () => {
   fc.assert(
     fc.property(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), (integer) => {
-      const { n } = decodeJson(`{"n": ${integer}}`) as { n: number | bigint };
+      const { n } = parseJson(`{"n": ${integer}}`) as { n: number | bigint };
       expect(String(n)).toBe(String(integer));
     }),
   );
 });
 
 test.each(['', '[1', '<html>', '{"n":12345678901234567890'])('throws a SyntaxError for %j', (text) => {
-  expect(() => decodeJson(text)).toThrow(SyntaxError);
+  expect(() => parseJson(text)).toThrow(SyntaxError);
 });

@@ -1,11 +1,11 @@
 import { parse, stringify } from 'lossless-json';
-import { ExactNumber, type Value } from '../message/value.ts';
+import { ExactNumber, type Value } from './value.ts';
 
 /**
  * Finds texts with a number that `JSON.parse` might change: sixteen digits or more, or an exponent of three digits or
- * more. A number always follows `:`, `,` or `[`, which keeps long digit runs inside strings from matching.
+ * more. A number stands first or follows `:`, `,` or `[`, which keeps long digit runs inside strings from matching.
  */
-const LONG_NUMBER = /[:,[]\s*-?\d(?:[\d.]{15,}|[\d.]*[eE][+-]?\d{3})/;
+const LONG_NUMBER = /(?:^|[:,[])\s*-?\d(?:[\d.]{15,}|[\d.]*[eE][+-]?\d{3})/;
 
 const INTEGER = /^-?\d+$/;
 const MOST_SAFE_DIGITS = 15;
