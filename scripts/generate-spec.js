@@ -1,10 +1,10 @@
 // @ts-check
 /** spec.json: the settings of the source as an Airbyte connector specification, made from the tap's settings schema. */
 import { settingsJsonSchema } from '../dist/runtime/setting-schema.js';
-import { tapSettingsSchema } from '../dist/singer/tap-settings.js';
+import { sourceSettingsSchema } from '../dist/singer/tap-settings.js';
 import { emit } from './generated-file.js';
 
-const { properties, required } = settingsJsonSchema(tapSettingsSchema, 'en');
+const { properties, required } = settingsJsonSchema(sourceSettingsSchema, 'en');
 
 const spec = {
   documentationUrl: 'https://developer.nulab.com/docs/backlog/',

@@ -1,5 +1,6 @@
 import type {
   ActivateVersionMessage,
+  ChildrenMessage,
   Message,
   RecordMessage,
   SchemaMessage,
@@ -38,6 +39,8 @@ export function decodeMessage(value: unknown, line: InputLine): Message | Unknow
       return decodeRecord(value, line);
     case 'SCHEMA':
       return decodeSchema(value, line);
+    case 'CHILDREN':
+      return decodeChildren(value, line);
     case 'STATE':
       return decodeState(value, line);
     case 'ACTIVATE_VERSION':
@@ -90,6 +93,25 @@ function schemaIn({ text }: InputLine): JsonSchema {
   return JSON.parse(text).schema;
 }
 
+/** Our own message; see `ChildrenMessage`. Every part of it is needed to know what left the list. */
+function decodeChildren(fields: Fields, line: InputLine): ChildrenMessage {
+  const stream = streamOf(fields, line);
+  const { parent, records, read_at: readAt } = fields;
+  if (
+    !isObject(parent) ||
+    Object.keys(parent).length === 0 ||
+    typeof readAt !== 'string' ||
+    !isListOfObjects(records)
+  ) {
+    throw malformed(
+      line,
+      'CHILDREN must have a "parent", a list of "records" and the time "read_at"',
+      'CHILDREN には "parent"、"records" の一覧、時刻 "read_at" が必要です',
+    );
+  }
+  return { type: 'children', stream, parent: parent as Row, records: records as readonly Row[], readAt };
+}
+
 function decodeState(fields: Fields, line: InputLine): StateMessage {
   if (!('value' in fields)) throw malformed(line, 'a STATE must have a "value"', 'STATE には "value" が必要です');
   return { type: 'state', value: fields.value };
@@ -130,6 +152,10 @@ function namesOf(value: unknown): readonly string[] | undefined {
 
 function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOfObjects(value: unknown): value is readonly Fields[] {
+  return Array.isArray(value) && value.every(isObject);
 }
 
 function malformed(line: InputLine, en: string, ja: string): Error {

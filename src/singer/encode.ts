@@ -2,19 +2,23 @@ import type { ChildrenMessage, Message, SchemaMessage, TombstoneMessage } from '
 import { DELETED_AT, withDeletedAt } from './deleted-at.ts';
 import { formatJson } from '../message/exact-json.ts';
 
-type LineMessage = Exclude<Message, ChildrenMessage>;
+/** How a parent's whole list of children is written. Singer has no word for it. */
+export interface Spelling {
+  /**
+   * `message`: as a message of our own, CHILDREN, which foreign targets do not know and may stop at. `records`: as
+   * plain records; that others have left the list is not said.
+   */
+  readonly children: 'message' | 'records';
+}
 
-/**
- * One message as its lines, each with its line end. Singer has no word for a parent's whole list of children: their
- * rows are written as plain records, and that others have left the list is not said.
- */
-export function encodeMessage(message: Message): string {
-  if (message.type !== 'children') return encodeLine(message);
+/** One message as its lines, each with its line end. */
+export function encodeMessage(message: Message, { children }: Spelling): string {
+  if (message.type !== 'children' || children === 'message') return encodeLine(message);
   const { stream, records, readAt } = message;
   return records.map((record) => encodeLine({ type: 'record', stream, record, timeExtracted: readAt })).join('');
 }
 
-function encodeLine(message: LineMessage): string {
+function encodeLine(message: Message): string {
   return `${formatJson(spell(message))}\n`;
 }
 
@@ -22,10 +26,10 @@ function encodeLine(message: LineMessage): string {
 const PIECE = 64 * 1024;
 
 /** The messages as texts of some whole lines each. */
-export function* encodeMessages(messages: readonly Message[]): Generator<string> {
+export function* encodeMessages(messages: readonly Message[], spelling: Spelling): Generator<string> {
   let piece = '';
   for (const message of messages) {
-    piece += encodeMessage(message);
+    piece += encodeMessage(message, spelling);
     if (piece.length < PIECE) continue;
     yield piece;
     piece = '';
@@ -33,7 +37,7 @@ export function* encodeMessages(messages: readonly Message[]): Generator<string>
   if (piece !== '') yield piece;
 }
 
-function spell(message: LineMessage): object {
+function spell(message: Message): object {
   switch (message.type) {
     case 'schema':
       return spellSchema(message);
@@ -43,6 +47,8 @@ function spell(message: LineMessage): object {
     }
     case 'tombstone':
       return spellTombstone(message);
+    case 'children':
+      return spellChildren(message);
     case 'state':
       return { type: 'STATE', value: message.value };
     case 'activateVersion':
@@ -69,4 +75,8 @@ function spellTombstone({ stream, record, deletedAt, version, timeExtracted }: T
     version,
     time_extracted: timeExtracted,
   };
+}
+
+function spellChildren({ stream, parent, records, readAt }: ChildrenMessage): object {
+  return { type: 'CHILDREN', stream, parent, records, read_at: readAt };
 }

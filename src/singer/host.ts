@@ -10,6 +10,8 @@ export interface Host {
   readonly input: Readable;
   readonly output: Writable;
   readonly logOutput: Writable;
+  /** Whether a person reads the log as it is written. */
+  readonly isAttended: boolean;
   readonly clock: Clock;
   readonly processId: number;
   onSignal(listener: (signal: NodeJS.Signals) => void): void;
@@ -24,6 +26,7 @@ function processHost(): Host {
     input: process.stdin,
     output: process.stdout,
     logOutput: process.stderr,
+    isAttended: process.stderr.isTTY === true,
     clock: systemClock,
     processId: process.pid,
     onSignal(listener) {

@@ -14,6 +14,7 @@ export interface MetricPoint {
 }
 
 export interface ProgramLog extends Logger {
+  /** For machines: nothing is written where a person reads plain lines. */
   metric(point: MetricPoint): void;
 }
 
@@ -29,7 +30,8 @@ export function createProgramLog(host: Host, program: string): ProgramLog {
   const configured = environment.SINGER_SDK_LOG_CONFIG;
   if (configured === undefined || configured === '') {
     const log = createLogger(level ?? 'info', plainSink(write, language));
-    return { ...log, metric: (point) => log.info(sameInAll(`METRIC: ${JSON.stringify(point)}`)) };
+    const metric = (point: MetricPoint) => log.info(sameInAll(`METRIC: ${JSON.stringify(point)}`));
+    return { ...log, metric: host.isAttended ? () => undefined : metric };
   }
   const structured = structuredWriter(host, program, write);
   const threshold = level ?? levelInFile(configured) ?? 'info';

@@ -9,7 +9,7 @@ import { catalogOf } from './catalog.ts';
 import type { Host } from './host.ts';
 import { type Program, type Run, runProgram, settingsOf } from './program.ts';
 import { defaultSelection, readSelection } from './read-selection.ts';
-import { clientSettingsOf, readSettingsOf, tapSettingsSchema } from './tap-settings.ts';
+import { clientSettingsOf, readSettingsOf, spellingOf, tapSettingsSchema } from './tap-settings.ts';
 import { writeReading } from './write-reading.ts';
 
 export const tapBacklog: Program<typeof tapSettingsSchema> = {
@@ -50,7 +50,8 @@ async function read(run: Run): Promise<number> {
       log,
       signal: stop.signal,
     });
-    const report = await writeReading(reading, { output, log, clock: host.clock, signal: stop.signal });
+    const spelling = spellingOf(config);
+    const report = await writeReading(reading, { spelling, output, log, clock: host.clock, signal: stop.signal });
     return report === undefined || report.failures.length > 0 ? EXIT_FAILED : EXIT_DONE;
   } finally {
     await client.close();

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { ClientSettings } from '../backlog/create-client.ts';
 import { secretSetting, setting } from '../runtime/setting-schema.ts';
 import type { TapSettings } from '../tap/tap.ts';
+import type { Spelling } from './encode.ts';
 
 const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
-export const tapSettingsSchema = z.object({
+/** What any program that reads Backlog has to be told. */
+export const sourceSettingsSchema = z.object({
   url: setting(z.string().min(1), {
     en: 'Address of the Backlog space, for example https://example.backlog.com.',
     ja: 'Backlog スペースのアドレス。例: https://example.backlog.com',
@@ -52,6 +54,13 @@ export const tapSettingsSchema = z.object({
   }),
 });
 
+export const tapSettingsSchema = sourceSettingsSchema.extend({
+  replace_children: setting(z.boolean().default(false), {
+    en: 'Tell the target each whole list inside an issue, so that what left the list goes; only for the targets of this package.',
+    ja: '課題内の一覧を全体としてターゲットに伝え、一覧から外れたものを削除させます。本パッケージのターゲット専用です。',
+  }),
+});
+
 export type TapConfig = z.output<typeof tapSettingsSchema>;
 
 export function clientSettingsOf(config: TapConfig): ClientSettings {
@@ -74,4 +83,8 @@ export function readSettingsOf(config: TapConfig): TapSettings {
     ...(project_keys === undefined ? {} : { projectKeys: project_keys.map(String) }),
     ...(start_date === undefined ? {} : { startDate: start_date }),
   };
+}
+
+export function spellingOf({ replace_children }: TapConfig): Spelling {
+  return { children: replace_children ? 'message' : 'records' };
 }

@@ -1,13 +1,14 @@
 import type { Message } from '../message/message.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { TapReport } from '../tap/tap.ts';
-import { encodeMessages } from './encode.ts';
+import { encodeMessages, type Spelling } from './encode.ts';
 import type { LineWriter } from './line-writer.ts';
 import type { ProgramLog } from './program-log.ts';
 import { createRecordCounter } from './record-counter.ts';
 import { nextUnlessStopped } from './stop.ts';
 
 export interface WritingTools {
+  readonly spelling: Spelling;
   readonly output: LineWriter;
   readonly log: ProgramLog;
   readonly clock: Clock;
@@ -22,7 +23,7 @@ export interface WritingTools {
  */
 export async function writeReading(
   reading: AsyncIterator<readonly Message[], TapReport>,
-  { output, log, clock, signal }: WritingTools,
+  { spelling, output, log, clock, signal }: WritingTools,
 ): Promise<TapReport | undefined> {
   const began = clock.now();
   const records = createRecordCounter(log, clock);
@@ -31,7 +32,7 @@ export async function writeReading(
     const next = await nextUnlessStopped(reading, signal);
     if (next?.done) report = next.value;
     if (next === undefined || next.done) break;
-    for (const piece of encodeMessages(next.value)) await output.write(piece);
+    for (const piece of encodeMessages(next.value, spelling)) await output.write(piece);
     records.count(next.value);
   }
   await output.flush();

@@ -133,8 +133,8 @@ describe('settings', () => {
 });
 
 describe('the log', () => {
-  const working = async (environment: Record<string, string>) => {
-    const host = createTestHost([], { environment });
+  const working = async (environment: Record<string, string>, isAttended = false) => {
+    const host = createTestHost([], { environment, isAttended });
     const code = await runProgram(tap, host, async ({ log }) => {
       log.debug({ en: 'a detail', ja: '詳細' });
       log.info({ en: 'going on', ja: '進行中' });
@@ -151,6 +151,10 @@ describe('the log', () => {
       'warning: look here',
       'METRIC: {"type":"counter","metric":"record_count","value":7,"tags":{"stream":"issues"}}',
     ]);
+  });
+
+  test('has no metrics where a person reads it', async () => {
+    expect((await working({}, true)).lines).toEqual(['going on', 'warning: look here']);
   });
 
   test('takes its level from the program’s variable before the common one', async () => {

@@ -134,6 +134,14 @@ describe('messages', () => {
     expect(JSON.stringify(message)).not.toContain('_sdc_deleted_at');
   });
 
+  test('CHILDREN carry their parent, their records and the time of reading', async () => {
+    const line =
+      '{"type":"children","stream":"s","parent":{"issue_id":1},"records":[],"read_at":"2024-01-01T00:00:00Z"}';
+    expect(await read(line)).toEqual([
+      { type: 'children', stream: 's', parent: { issue_id: 1 }, records: [], readAt: '2024-01-01T00:00:00Z' },
+    ]);
+  });
+
   test('a STATE passes its whole value, long numbers included', async () => {
     const [message] = await read('{"type":"STATE","value":{"bookmarks":{"a":[1,{"lsn":12345678901234567890}]}}}');
     expect(message).toEqual({
@@ -181,6 +189,13 @@ describe('refusals', () => {
     ['a SCHEMA without schema', '{"type":"SCHEMA","stream":"s"}', 'singer.malformed'],
     ['a STATE without value', '{"type":"STATE"}', 'singer.malformed'],
     ['an ACTIVATE_VERSION without version', '{"type":"ACTIVATE_VERSION","stream":"s"}', 'singer.malformed'],
+    [
+      'CHILDREN of nobody',
+      '{"type":"CHILDREN","stream":"s","parent":{},"records":[],"read_at":"x"}',
+      'singer.malformed',
+    ],
+    ['CHILDREN without records', '{"type":"CHILDREN","stream":"s","parent":{"a":1},"read_at":"x"}', 'singer.malformed'],
+    ['CHILDREN without a time', '{"type":"CHILDREN","stream":"s","parent":{"a":1},"records":[]}', 'singer.malformed'],
     ['a deletion that is no date', record(1, ',"_sdc_deleted_at":true'), 'singer.malformed'],
     ['a BATCH', '{"type":"BATCH","stream":"s","manifest":[]}', 'singer.batch-refused'],
   ])('%s is refused with its line, after everything before it', async (_case, line, code) => {

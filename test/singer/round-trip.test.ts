@@ -6,6 +6,9 @@ import { silentLogger } from '../../src/runtime/log.ts';
 import { encodeMessage, encodeMessages } from '../../src/singer/encode.ts';
 import { readMessages } from '../../src/singer/read-messages.ts';
 
+const PLAIN = { children: 'records' } as const;
+const OWN = { children: 'message' } as const;
+
 const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
 
 const name = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 });
@@ -66,6 +69,13 @@ const message: fc.Arbitrary<Message> = fc.oneof(
     { type: fc.constant('tombstone' as const), stream: name, record, deletedAt: instant, ...extras },
     { requiredKeys: ['type', 'stream', 'record', 'deletedAt'] },
   ),
+  fc.record({
+    type: fc.constant('children' as const),
+    stream: name,
+    parent: fc.dictionary(column, value, { minKeys: 1, maxKeys: 2, noNullPrototype: true }),
+    records: fc.array(record, { maxLength: 3 }),
+    readAt: instant,
+  }),
   fc.record({ type: fc.constant('state' as const), value: record }),
   fc.record({ type: fc.constant('activateVersion' as const), stream: name, version }),
 );
@@ -83,7 +93,7 @@ describe('reading what was written', () => {
   test('gives back every message', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(message, { maxLength: 8 }), async (messages) => {
-        expect(await read(messages.map(encodeMessage).join(''))).toEqual(messages);
+        expect(await read(messages.map((any) => encodeMessage(any, OWN)).join(''))).toEqual(messages);
       }),
       { numRuns: 500 },
     );
@@ -91,17 +101,22 @@ describe('reading what was written', () => {
 
   test('in pieces gives the same lines, none of them divided', () => {
     const record = { type: 'record', stream: 's', record: { t: 'x'.repeat(20_000) } } as const;
-    const pieces = [...encodeMessages(Array.from({ length: 10 }, () => record))];
+    const pieces = [
+      ...encodeMessages(
+        Array.from({ length: 10 }, () => record),
+        PLAIN,
+      ),
+    ];
     expect(pieces.length).toBeGreaterThan(1);
     for (const piece of pieces) expect(piece.endsWith('}\n')).toBe(true);
-    expect(pieces.join('')).toBe(encodeMessage(record).repeat(10));
-    expect([...encodeMessages([])]).toEqual([]);
+    expect(pieces.join('')).toBe(encodeMessage(record, PLAIN).repeat(10));
+    expect([...encodeMessages([], PLAIN)]).toEqual([]);
   });
 
   test('never puts a line end inside a line', () => {
     fc.assert(
       fc.property(message, (any) => {
-        const line = encodeMessage(any);
+        const line = encodeMessage(any, OWN);
         expect(line.indexOf('\n')).toBe(line.length - 1);
       }),
     );
@@ -111,37 +126,46 @@ describe('reading what was written', () => {
 describe('writing', () => {
   test('spells a record as other taps do', () => {
     expect(
-      encodeMessage({ type: 'record', stream: 's', record: { id: 1n, d: new ExactNumber('1.10000000000000000000') } }),
+      encodeMessage(
+        { type: 'record', stream: 's', record: { id: 1n, d: new ExactNumber('1.10000000000000000000') } },
+        PLAIN,
+      ),
     ).toBe('{"type":"RECORD","stream":"s","record":{"id":1,"d":1.10000000000000000000}}\n');
   });
 
-  test('a list of children is a record for each of them', async () => {
+  test('a list of children is a record for each of them, unless the target is known to be ours', async () => {
     const records = [
       { issue_id: 1, id: 2 },
       { issue_id: 1, id: 3 },
     ];
     const readAt = '2024-01-01T00:00:00Z';
     const list = { type: 'children', stream: 's', parent: { issue_id: 1 }, readAt } as const;
-    expect(await read(encodeMessage({ ...list, records }))).toEqual(
+    expect(await read(encodeMessage({ ...list, records }, PLAIN))).toEqual(
       records.map((row) => ({ type: 'record', stream: 's', record: row, timeExtracted: readAt })),
     );
-    expect(encodeMessage({ ...list, records: [] })).toBe('');
+    expect(encodeMessage({ ...list, records: [] }, PLAIN)).toBe('');
+    expect(encodeMessage({ ...list, records }, OWN)).toBe(
+      '{"type":"CHILDREN","stream":"s","parent":{"issue_id":1},"records":[{"issue_id":1,"id":2},{"issue_id":1,"id":3}],"read_at":"2024-01-01T00:00:00Z"}\n',
+    );
   });
 
   test('a tombstone is a record with _sdc_deleted_at, and the schema of a keyed stream declares that column', () => {
     expect(
-      encodeMessage({
-        type: 'tombstone',
-        stream: 's',
-        record: { id: 1 },
-        deletedAt: '2024-01-01T00:00:00Z',
-        timeExtracted: '2024-01-02T00:00:00Z',
-      }),
+      encodeMessage(
+        {
+          type: 'tombstone',
+          stream: 's',
+          record: { id: 1 },
+          deletedAt: '2024-01-01T00:00:00Z',
+          timeExtracted: '2024-01-02T00:00:00Z',
+        },
+        PLAIN,
+      ),
     ).toBe(
       '{"type":"RECORD","stream":"s","record":{"id":1,"_sdc_deleted_at":"2024-01-01T00:00:00Z"},"time_extracted":"2024-01-02T00:00:00Z"}\n',
     );
     const schema = { type: 'object', properties: { id: { type: 'integer' } } };
-    expect(JSON.parse(encodeMessage({ type: 'schema', stream: 's', schema, keyProperties: ['id'] }))).toEqual({
+    expect(JSON.parse(encodeMessage({ type: 'schema', stream: 's', schema, keyProperties: ['id'] }, PLAIN))).toEqual({
       type: 'SCHEMA',
       stream: 's',
       schema: {
@@ -150,6 +174,6 @@ describe('writing', () => {
       },
       key_properties: ['id'],
     });
-    expect(encodeMessage({ type: 'schema', stream: 's', schema, keyProperties: [] })).not.toContain('_sdc_');
+    expect(encodeMessage({ type: 'schema', stream: 's', schema, keyProperties: [] }, PLAIN)).not.toContain('_sdc_');
   });
 });

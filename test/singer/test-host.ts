@@ -17,7 +17,11 @@ export interface TestHost extends Host {
 /** A host with streams in memory, for programs that run inside the test. */
 export function createTestHost(
   args: readonly string[],
-  { environment = {}, output }: { environment?: Environment; output?: PassThrough } = {},
+  {
+    environment = {},
+    output,
+    isAttended = false,
+  }: { environment?: Environment; output?: PassThrough; isAttended?: boolean } = {},
 ): TestHost {
   const outputSink = collect();
   const logSink = collect();
@@ -29,6 +33,7 @@ export function createTestHost(
     input: new PassThrough(),
     output: output ?? outputSink.stream,
     logOutput: logSink.stream,
+    isAttended,
     clock: systemClock,
     processId: 4711,
     onSignal: (listener) => listeners.push(listener),
