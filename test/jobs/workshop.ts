@@ -83,7 +83,7 @@ export class Workshop {
     return `APIKey=${this.sandbox.apiKey};URL=${this.sandbox.url};`;
   }
 
-  writeJob(elements: Readonly<Record<string, string>> = {}): void {
+  writeJob(elements: Readonly<Record<string, string>> = {}, path = this.job): void {
     const all = {
       DatabaseType: 'SQLite',
       ConnectionString: this.connection,
@@ -92,7 +92,7 @@ export class Workshop {
       ...elements,
     };
     const body = Object.entries(all).map(([name, text]) => `  <${name}>${text}</${name}>`);
-    writeFileSync(this.job, ['<CDataSync>', ...body, '</CDataSync>'].join('\n'));
+    writeFileSync(path, ['<CDataSync>', ...body, '</CDataSync>'].join('\n'));
   }
 
   writeQueries(sql: string): void {
