@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { activate, heldClock, record, schema, tombstone } from '../../load/load-fixture.ts';
+import type { OpenWorkshop } from '../workshop.ts';
+
+const PEOPLE = schema('people', { id: { type: 'integer' }, name: { type: ['null', 'string'] } });
+const LOG = schema('log', { line: { type: 'string' } }, []);
+const SOFT = { deletion: 'mark' } as const;
+const FLAG = { deletion: 'mark', markColumn: { name: '_deleted', holds: 'flag' } } as const;
+const people = (...ids: number[]) => ids.map((id) => record('people', { id, name: `n${id}` }));
+const versioned = (version: number, ...ids: number[]) =>
+  ids.map((id) => record('people', { id, name: `n${id}` }, version));
+
+export function deletionBehaviours(open: OpenWorkshop): void {
+  describe('a deleted row', () => {
+    test('is removed', async () => {
+      const { load, column } = await open();
+      await load([PEOPLE, ...people(1, 2, 3)]);
+      const report = await load([PEOPLE, tombstone('people', { id: 2 })]);
+      expect(report.tables.get('people')).toMatchObject({ deleted: 1 });
+      expect(await column('people', 'id')).toEqual([1, 3]);
+    });
+
+    test('is marked once, and keeps the mark of its first deletion', async () => {
+      const { load, rows } = await open();
+      await load([PEOPLE, ...people(1, 2)], SOFT);
+      expect((await load([PEOPLE, tombstone('people', { id: 1 })], SOFT)).tables.get('people')).toMatchObject({
+        deleted: 1,
+      });
+      const again = await load([PEOPLE, tombstone('people', { id: 1 }, '2026-02-02T00:00:00Z')], SOFT);
+      expect(again.tables.get('people')).toMatchObject({ deleted: 0 });
+      expect(await rows('people')).toEqual([
+        { id: 1, name: 'n1', _sdc_deleted_at: '2026-01-01T00:00:00Z' },
+        { id: 2, name: 'n2', _sdc_deleted_at: null },
+      ]);
+    });
+
+    test('that comes back is no longer marked', async () => {
+      const { load, rows } = await open();
+      await load([PEOPLE, ...people(1), tombstone('people', { id: 1 })], SOFT);
+      const report = await load([PEOPLE, ...people(1)], SOFT);
+      expect(report.tables.get('people')).toMatchObject({ updated: 1 });
+      expect(await rows('people')).toEqual([{ id: 1, name: 'n1', _sdc_deleted_at: null }]);
+    });
+
+    test('may be marked by a flag, which rows that were there before have as false', async () => {
+      const { load, rows } = await open();
+      await load([PEOPLE, ...people(1, 2)]);
+      const report = await load([PEOPLE, ...people(1), tombstone('people', { id: 2 })], FLAG);
+      expect(report.tables.get('people')).toMatchObject({ unchanged: 1, updated: 0, deleted: 1 });
+      expect(await rows('people')).toEqual([
+        { id: 1, name: 'n1', _deleted: false },
+        { id: 2, name: 'n2', _deleted: true },
+      ]);
+    });
+
+    test('stays where deletions are ignored, and is counted', async () => {
+      const { load, column } = await open();
+      const report = await load([PEOPLE, ...people(1), tombstone('people', { id: 1 })], { deletion: 'ignore' });
+      expect(report.tables.get('people')).toMatchObject({ ignored: 1, deleted: 0 });
+      expect(await column('people', 'id')).toEqual([1]);
+    });
+  });
+
+  describe('a version that is activated', () => {
+    test('removes what was not part of it, and nothing more when it comes again', async () => {
+      const { load, column } = await open();
+      await load([PEOPLE, ...people(1, 2)]);
+      const messages = [PEOPLE, ...versioned(5, 2, 3), activate('people', 5)];
+      expect((await load(messages)).tables.get('people')).toMatchObject({ inserted: 1, unchanged: 1, deleted: 1 });
+      expect(await column('people', 'id')).toEqual([2, 3]);
+      const again = await load(messages);
+      expect(again.tables.get('people')).toMatchObject({ inserted: 0, unchanged: 2, deleted: 0 });
+      expect(await column('people', 'id')).toEqual([2, 3]);
+    });
+
+    test('marks what was not part of it, and leaves marks of long ago alone', async () => {
+      const { load, rows } = await open();
+      await load([PEOPLE, ...people(1, 2), tombstone('people', { id: 1 })], SOFT);
+      const messages = [PEOPLE, ...versioned(5, 3), activate('people', 5)];
+      const wanted = [
+        { id: 1, name: 'n1', _sdc_deleted_at: '2026-01-01T00:00:00Z' },
+        { id: 2, name: 'n2', _sdc_deleted_at: '2026-01-02T03:04:05Z' },
+        { id: 3, name: 'n3', _sdc_deleted_at: null },
+      ];
+      expect((await load(messages, SOFT)).tables.get('people')).toMatchObject({ deleted: 1 });
+      expect(await rows('people')).toEqual(wanted);
+      const again = await load(messages, SOFT, heldClock(Date.UTC(2027, 0, 1)));
+      expect(again.tables.get('people')).toMatchObject({ deleted: 0 });
+      expect(await rows('people')).toEqual(wanted);
+    });
+
+    test('counts only after the rows before it, and leaves those behind it', async () => {
+      const { load, column } = await open();
+      await load([PEOPLE, ...people(1)]);
+      const messages = [PEOPLE, ...versioned(5, 2), activate('people', 5), ...versioned(5, 3)];
+      await load(messages, { batchRows: 1 });
+      expect(await column('people', 'id')).toEqual([2, 3]);
+    });
+
+    test('without any row empties the table', async () => {
+      const { load, rows } = await open();
+      await load([PEOPLE, ...people(1, 2)]);
+      await load([PEOPLE, activate('people', 5)]);
+      expect(await rows('people')).toEqual([]);
+    });
+
+    test('before its schema has no effect', async () => {
+      const { load, column } = await open();
+      await load([activate('people', 5), PEOPLE, ...people(1)]);
+      expect(await column('people', 'id')).toEqual([1]);
+    });
+
+    test('may be read in several runs', async () => {
+      const { load, column } = await open();
+      await load([PEOPLE, ...people(1, 2)]);
+      await load([PEOPLE, ...versioned(5, 2)]);
+      expect(await column('people', 'id')).toEqual([1, 2]);
+      await load([PEOPLE, ...versioned(5, 3), activate('people', 5)]);
+      expect(await column('people', 'id')).toEqual([2, 3]);
+    });
+
+    test('replaces rows without a key in one step', async () => {
+      const { load, column } = await open();
+      await load([LOG, record('log', { line: 'old' }, 4), activate('log', 4)]);
+      await load([LOG, record('log', { line: 'new 1' }, 5)], { batchRows: 1 });
+      expect(await column('log', 'line')).toEqual(['old']);
+      await load([LOG, record('log', { line: 'new 2' }, 5), activate('log', 5)], { batchRows: 1 });
+      expect(await column('log', 'line')).toEqual(['new 1', 'new 2']);
+    });
+
+    test('leaves no table behind but the book of versions', async () => {
+      const { load, tables } = await open();
+      await load([PEOPLE, ...versioned(5, 1), activate('people', 5)]);
+      expect([...(await tables())].sort()).toEqual(['_load_versions', 'people']);
+    });
+
+    test('follows a key that holds null, or several columns', async () => {
+      const { load, rows } = await open();
+      const pairs = schema('pairs', { a: { type: ['null', 'string'] }, b: { type: 'string' } }, ['a', 'b']);
+      const pair = (a: string | null, b: string, version?: number) => record('pairs', { a, b }, version);
+      await load([pairs, pair(null, 'x'), pair(null, 'y'), pair('a', 'x')]);
+      await load([pairs, pair(null, 'y', 5), pair('a', 'x', 5), activate('pairs', 5)]);
+      expect(await rows('pairs')).toEqual([
+        { a: 'a', b: 'x' },
+        { a: null, b: 'y' },
+      ]);
+    });
+
+    test('is followed through a key that widens while it is read', async () => {
+      const { load, column } = await open();
+      await load([PEOPLE, ...people(1, 2)]);
+      await load([PEOPLE, ...versioned(5, 2)]);
+      const textual = schema('people', { id: { type: 'string' }, name: { type: 'string' } });
+      await load([textual, record('people', { id: 'a', name: 'x' }, 5), activate('people', 5)]);
+      expect(await column('people', 'id')).toEqual(['2', 'a']);
+    });
+  });
+
+  describe('the whole list of a parent', () => {
+    const TAGS = schema('tags', { issue: { type: 'integer' }, tag: { type: 'string' } }, ['issue', 'tag']);
+    const list = (issue: number, ...tags: string[]) =>
+      ({
+        type: 'children',
+        stream: 'tags',
+        parent: { issue },
+        records: tags.map((tag) => ({ issue, tag })),
+        readAt: '2026-01-01T00:00:00Z',
+      }) as const;
+
+    test('removes what left it and nothing of other parents', async () => {
+      const { load, rows } = await open();
+      await load([TAGS, list(1, 'a', 'b'), list(2, 'a')]);
+      const report = await load([TAGS, list(1, 'b', 'c'), list(3)]);
+      expect(report.tables.get('tags')).toMatchObject({ inserted: 1, unchanged: 1, deleted: 1 });
+      expect(await rows('tags')).toEqual([
+        { issue: 1, tag: 'b' },
+        { issue: 1, tag: 'c' },
+        { issue: 2, tag: 'a' },
+      ]);
+    });
+
+    test('marks what left it', async () => {
+      const { load, rows } = await open();
+      await load([TAGS, list(1, 'a', 'b')], SOFT);
+      await load([TAGS, list(1, 'b')], SOFT);
+      expect(await rows('tags')).toEqual([
+        { issue: 1, tag: 'a', _sdc_deleted_at: '2026-01-01T00:00:00Z' },
+        { issue: 1, tag: 'b', _sdc_deleted_at: null },
+      ]);
+    });
+  });
+}

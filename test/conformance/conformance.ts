@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import { deletionBehaviours } from './behaviours/deletion.ts';
+import { evolutionBehaviours } from './behaviours/evolution.ts';
+import { keyBehaviours } from './behaviours/keys.ts';
+import { nameBehaviours } from './behaviours/names.ts';
+import { rowBehaviours } from './behaviours/rows.ts';
+import { stateBehaviours } from './behaviours/states.ts';
+import { typeBehaviours } from './behaviours/types.ts';
+import { valueBehaviours } from './behaviours/values.ts';
+import type { RunningDatabase, TestedDatabase } from './database.ts';
+import { openWorkshop } from './workshop.ts';
+
+const BEHAVIOURS = [
+  rowBehaviours,
+  keyBehaviours,
+  valueBehaviours,
+  typeBehaviours,
+  evolutionBehaviours,
+  nameBehaviours,
+  deletionBehaviours,
+  stateBehaviours,
+];
+
+/** The same behaviours with the same expectations, whatever the database. */
+export function conformance(database: TestedDatabase): void {
+  let running: RunningDatabase;
+  beforeAll(async () => {
+    running = await database.start();
+  });
+  afterAll(() => running.close());
+  describe(database.name, () => {
+    for (const behaviours of BEHAVIOURS) behaviours(() => openWorkshop(running, database.differences));
+  });
+}

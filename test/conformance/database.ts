@@ -1,0 +1,36 @@
+import type { Session } from '../../src/load/dialect.ts';
+
+/** A kind of database that the suite runs against. What it may do otherwise than the others is here, as data. */
+export interface TestedDatabase {
+  readonly name: string;
+  readonly present: boolean;
+  readonly differences: Differences;
+  start(): Promise<RunningDatabase>;
+}
+
+/** Each is a limit of the database itself; the reasons stand where the values are. */
+export interface Differences {
+  /** Whether a text may hold the character NUL. Where it may not, NUL is left out. */
+  readonly keepsNul: boolean;
+}
+
+export interface RunningDatabase {
+  /** An empty place: nothing is in it but what is loaded there. */
+  open(): Promise<Place>;
+  close(): Promise<void>;
+}
+
+/** A cell as its database writes it as text; bytes for a binary column. */
+export type StoredCell = string | Uint8Array | null;
+export type StoredRow = Readonly<Record<string, StoredCell>>;
+
+/** Looked at with the driver's own means, beside the session under test. */
+export interface Place {
+  readonly session: Session;
+  /** Where the tables go; absent if the place is a database of its own. */
+  readonly schema: string | undefined;
+  /** All rows of a table, in no particular order. */
+  stored(table: string): Promise<readonly StoredRow[]>;
+  tables(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,4 @@
+import { conformance } from './conformance.ts';
+import { SQLITE } from './databases.ts';
+
+conformance(SQLITE);
