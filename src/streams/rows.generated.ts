@@ -15,22 +15,40 @@ export interface Rows {
   readonly issue_stars: IssueStarsRow;
   readonly issue_versions: IssueVersionsRow;
   readonly issues: IssuesRow;
+  readonly licenses: LicensesRow;
+  readonly notifications: NotificationsRow;
   readonly priorities: PrioritiesRow;
+  readonly project_administrators: ProjectAdministratorsRow;
   readonly project_categories: ProjectCategoriesRow;
   readonly project_custom_field_items: ProjectCustomFieldItemsRow;
   readonly project_custom_fields: ProjectCustomFieldsRow;
+  readonly project_disk_usage: ProjectDiskUsageRow;
   readonly project_issue_types: ProjectIssueTypesRow;
   readonly project_recent_updates: ProjectRecentUpdatesRow;
+  readonly project_shared_files: ProjectSharedFilesRow;
   readonly project_statuses: ProjectStatusesRow;
+  readonly project_team_members: ProjectTeamMembersRow;
+  readonly project_teams: ProjectTeamsRow;
   readonly project_users: ProjectUsersRow;
   readonly project_version_milestones: ProjectVersionMilestonesRow;
+  readonly project_webhooks: ProjectWebhooksRow;
   readonly projects: ProjectsRow;
+  readonly rate_limits: RateLimitsRow;
   readonly resolutions: ResolutionsRow;
   readonly space: SpaceRow;
+  readonly space_disk_usage: SpaceDiskUsageRow;
+  readonly space_disk_usage_details: SpaceDiskUsageDetailsRow;
+  readonly space_notifications: SpaceNotificationsRow;
   readonly space_updates: SpaceUpdatesRow;
+  readonly team_members: TeamMembersRow;
+  readonly teams: TeamsRow;
   readonly user_received_stars: UserReceivedStarsRow;
   readonly user_recent_updates: UserRecentUpdatesRow;
+  readonly user_recently_viewed_issues: UserRecentlyViewedIssuesRow;
+  readonly user_recently_viewed_projects: UserRecentlyViewedProjectsRow;
+  readonly user_recently_viewed_wiki_pages: UserRecentlyViewedWikiPagesRow;
   readonly users: UsersRow;
+  readonly watchings: WatchingsRow;
 }
 
 /** Files attached to issues; the files themselves are not read. */
@@ -541,12 +559,186 @@ interface IssuesRow {
   } | null;
 }
 
+/** What the plan of the space allows, one row. Zero means without limit. */
+interface LicensesRow {
+  /** Key of the space. */
+  readonly space_key: string;
+  /** Whether the licence is in force. */
+  readonly active?: boolean | null;
+  /** Bytes that attachments of an issue may have. */
+  readonly attachment_limit?: number | null;
+  /** Bytes that an attachment may have. */
+  readonly attachment_limit_per_file?: number | null;
+  /** Attachments that an issue may have. */
+  readonly attachment_num_limit?: number | null;
+  /** Whether custom fields are in the plan. */
+  readonly attribute?: boolean | null;
+  /** Custom fields that a project may have. */
+  readonly attribute_limit?: number | null;
+  /** Whether burndown charts are in the plan. */
+  readonly burndown?: boolean | null;
+  /** Comments that an issue may have. */
+  readonly comment_limit?: number | null;
+  /** Categories that a project may have. */
+  readonly component_limit?: number | null;
+  /** Whether file sharing is in the plan. */
+  readonly file_sharing?: boolean | null;
+  /** Whether Gantt charts are in the plan. */
+  readonly gantt?: boolean | null;
+  /** Whether Git is in the plan. */
+  readonly git?: boolean | null;
+  /** Whether children of issues can have children. */
+  readonly grandchild_issue_enabled?: boolean | null;
+  /** Issues that a project may have. */
+  readonly issue_limit?: number | null;
+  /** Whether issue templates are in the plan. */
+  readonly issue_template?: boolean | null;
+  /** Plan. */
+  readonly licence_type_id?: number | null;
+  /** When the licence ends. */
+  readonly limit_date?: string | null;
+  /** Whether users sign in with a Nulab account. */
+  readonly nulab_account?: boolean | null;
+  /** Whether the apps of Nulab are connected. */
+  readonly nulab_apps_integration?: boolean | null;
+  /** Whether issues can have children. */
+  readonly parent_child_issue?: boolean | null;
+  /** Whether issues can be added by mail. */
+  readonly post_issue_by_mail?: boolean | null;
+  /** Projects that the space may have. */
+  readonly project_limit?: number | null;
+  /** Bytes that an attachment of a pull request may have. */
+  readonly pull_request_attachment_limit_per_file?: number | null;
+  /** Attachments that a pull request may have. */
+  readonly pull_request_attachment_num_limit?: number | null;
+  /** Whether access can be restricted by address. */
+  readonly remote_address?: boolean | null;
+  /** Addresses that access can be restricted to. */
+  readonly remote_address_limit?: number | null;
+  /** When the licence began. */
+  readonly started_on?: string | null;
+  /** Bytes that the space may store. */
+  readonly storage_limit?: number | null;
+  /** Whether Subversion is in the plan. */
+  readonly subversion?: boolean | null;
+  /** Whether Subversion can be reached from outside. */
+  readonly subversion_external?: boolean | null;
+  /** Users that the space may have. */
+  readonly user_limit?: number | null;
+  /** Versions that a project may have. */
+  readonly version_limit?: number | null;
+  /** Whether wiki pages can have attachments. */
+  readonly wiki_attachment?: boolean | null;
+  /** Bytes that an attachment of a wiki page may have. */
+  readonly wiki_attachment_limit_per_file?: number | null;
+  /** Attachments that a wiki page may have. */
+  readonly wiki_attachment_num_limit?: number | null;
+  /** Way of payment; for administrators. */
+  readonly payment_id?: number | null;
+  /** Months between payments; for administrators. */
+  readonly payment_month?: number | null;
+  /** When the plan was subscribed to; for administrators. */
+  readonly subscribed_on?: string | null;
+  /** When the trial ends; for administrators. */
+  readonly trial_expiry_date?: string | null;
+  /** Cost at the beginning; for administrators. */
+  readonly initial_costs?: number | null;
+  /** Price; for administrators. */
+  readonly price?: number | null;
+  /** Key of the licence; for administrators. */
+  readonly licence_key?: string | null;
+  /** Number of the user who made the licence; for administrators. */
+  readonly created_user_id?: number | null;
+  /** When the licence was made; for administrators. */
+  readonly created?: string | null;
+  /** Number of the user who changed the licence last; for administrators. */
+  readonly updated_user_id?: number | null;
+  /** When the licence was changed last; for administrators. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** What the owner of the key was told of. */
+interface NotificationsRow {
+  /** Number of the notification. */
+  readonly id: number;
+  /** Whether the notification was read, as of its first reading. */
+  readonly already_read?: boolean | null;
+  /** Why it was sent: 1 assigned, 2 commented, 3 issue created, 4 issue updated, 5 file attached, 6 added to project, 9 other, 10 to 13 pull request assigned, commented, added, updated, 14 document commented, 15 replied to, 17 mentioned in a document. */
+  readonly reason?: number | null;
+  /** Whether the thing itself was looked at since. */
+  readonly resource_already_read?: boolean | null;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** The issue. */
+  readonly issue_id?: number | null;
+  /** The comment on the issue. */
+  readonly comment_id?: number | null;
+  /** The repository of the pull request. */
+  readonly repository_id?: number | null;
+  /** The pull request. */
+  readonly pull_request_id?: number | null;
+  /** The comment on the pull request. */
+  readonly pull_request_comment_id?: number | null;
+  /** The document. */
+  readonly document_id?: string | null;
+  /** The comment on the document. */
+  readonly document_comment_id?: string | null;
+  /** The reply to that comment. */
+  readonly document_comment_reply_id?: string | null;
+  /** Number of the user who caused it. */
+  readonly sender_id?: number | null;
+  /** Login name of the user who caused it; unknown for accounts that Nulab Account manages. */
+  readonly sender_user_id?: string | null;
+  /** Name of the user who caused it, as it was when the row was read. */
+  readonly sender_name?: string | null;
+  /** Role of the user who caused it: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly sender_role_type?: number | null;
+  /** Language of the user who caused it. */
+  readonly sender_lang?: string | null;
+  /** Mail address of the user who caused it, where the key may see it. */
+  readonly sender_mail_address?: string | null;
+  /** When it was sent. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Priorities that issues can have. */
 interface PrioritiesRow {
   /** The priority. */
   readonly id: number;
   /** Name of the priority. */
   readonly name?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Administrators of each project. */
+interface ProjectAdministratorsRow {
+  /** The project. */
+  readonly project_id: number;
+  /** The user. */
+  readonly id: number;
+  /** Login name; unknown for accounts that Nulab Account manages. */
+  readonly user_id?: string | null;
+  /** Name. */
+  readonly name?: string | null;
+  /** Role: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly role_type?: number | null;
+  /** Language. */
+  readonly lang?: string | null;
+  /** Mail address, where the key may see it. */
+  readonly mail_address?: string | null;
+  /** When the user signed in last. */
+  readonly last_login_time?: string | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {
     [k: string]: unknown;
@@ -637,6 +829,32 @@ interface ProjectCustomFieldsRow {
   } | null;
 }
 
+/** What each project stores. */
+interface ProjectDiskUsageRow {
+  /** The project. */
+  readonly project_id: number;
+  /** Bytes of issues. */
+  readonly issue?: number | null;
+  /** Bytes of the wiki. */
+  readonly wiki?: number | null;
+  /** Bytes of documents. */
+  readonly document?: number | null;
+  /** Bytes of shared files. */
+  readonly file?: number | null;
+  /** Bytes of Subversion. */
+  readonly subversion?: number | null;
+  /** Bytes of Git. */
+  readonly git?: number | null;
+  /** Bytes of Git LFS. */
+  readonly git_lfs?: number | null;
+  /** Bytes of pull requests. */
+  readonly pull_request?: number | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Issue types of a project. */
 interface ProjectIssueTypesRow {
   /** The issue type. */
@@ -691,6 +909,54 @@ interface ProjectRecentUpdatesRow {
   } | null;
 }
 
+/** Files and directories that a project shares; the files themselves are not read. */
+interface ProjectSharedFilesRow {
+  /** Number of the shared file. */
+  readonly id: number;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** `file` or `directory`. */
+  readonly type?: string | null;
+  /** Directory, with a slash at both ends. */
+  readonly dir?: string | null;
+  /** File name. */
+  readonly name?: string | null;
+  /** Size in bytes; null for directories. */
+  readonly size?: number | null;
+  /** Number of the user who shared the file. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who shared the file; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who shared the file, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who shared the file: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who shared the file. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who shared the file, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the file was shared. */
+  readonly created?: string | null;
+  /** Number of the user who changed the file last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the file last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the file last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the file last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the file last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the file last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the file was changed last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Statuses that issues of a project can have; 1 to 4 occur in every project. */
 interface ProjectStatusesRow {
   /** The project. */
@@ -703,6 +969,76 @@ interface ProjectStatusesRow {
   readonly color?: string | null;
   /** Place in lists. */
   readonly display_order?: number | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Members of the teams of each project. */
+interface ProjectTeamMembersRow {
+  /** The project. */
+  readonly project_id: number;
+  /** The team. */
+  readonly team_id: number;
+  /** The user. */
+  readonly id: number;
+  /** Login name; unknown for accounts that Nulab Account manages. */
+  readonly user_id?: string | null;
+  /** Name. */
+  readonly name?: string | null;
+  /** Role: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly role_type?: number | null;
+  /** Language. */
+  readonly lang?: string | null;
+  /** Mail address, where the key may see it. */
+  readonly mail_address?: string | null;
+  /** When the user signed in last. */
+  readonly last_login_time?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Teams that are members of a project. */
+interface ProjectTeamsRow {
+  /** The project. */
+  readonly project_id: number;
+  /** The team. */
+  readonly id: number;
+  /** Name of the team. */
+  readonly name?: string | null;
+  /** Place in lists; null where none was chosen. */
+  readonly display_order?: number | null;
+  /** Number of the user who created the team. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who created the team; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who created the team, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who created the team: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who created the team. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who created the team, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the team was created. */
+  readonly created?: string | null;
+  /** Number of the user who changed the team last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the team last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the team last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the team last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the team last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the team last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the team was changed last. */
+  readonly updated?: string | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {
     [k: string]: unknown;
@@ -757,6 +1093,56 @@ interface ProjectVersionMilestonesRow {
   } | null;
 }
 
+/** Webhooks of each project. */
+interface ProjectWebhooksRow {
+  /** Number of the webhook. */
+  readonly id: number;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Name. */
+  readonly name?: string | null;
+  /** What the webhook is for. */
+  readonly description?: string | null;
+  /** Address that is told of activities. */
+  readonly hook_url?: string | null;
+  /** Whether it is told of all activities. */
+  readonly all_event?: boolean | null;
+  /** Types of the activities that it is told of, unless it is all. */
+  readonly activity_type_ids?: number[] | null;
+  /** Number of the user who created the webhook. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who created the webhook; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who created the webhook, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who created the webhook: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who created the webhook. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who created the webhook, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the webhook was created. */
+  readonly created?: string | null;
+  /** Number of the user who changed the webhook last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the webhook last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the webhook last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the webhook last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the webhook last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the webhook last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the webhook was changed last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Projects that the key can see. */
 interface ProjectsRow {
   /** Number of the project. */
@@ -803,6 +1189,22 @@ interface ProjectsRow {
   } | null;
 }
 
+/** Requests that the owner of the key may make per minute, by kind, as of the reading. */
+interface RateLimitsRow {
+  /** Kind of requests: `read`, `search`, `update` or `icon`. */
+  readonly kind: string;
+  /** Requests per minute. */
+  readonly limit?: number | null;
+  /** Requests left in the minute of the reading. */
+  readonly remaining?: number | null;
+  /** When that minute ends. */
+  readonly reset?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Resolutions that issues can have. */
 interface ResolutionsRow {
   /** The resolution; 0 is one of them. */
@@ -841,6 +1243,74 @@ interface SpaceRow {
   } | null;
 }
 
+/** What the space stores, one row. */
+interface SpaceDiskUsageRow {
+  /** Key of the space. */
+  readonly space_key: string;
+  /** Bytes that the plan allows. */
+  readonly capacity?: number | null;
+  /** Bytes of issues. */
+  readonly issue?: number | null;
+  /** Bytes of the wiki. */
+  readonly wiki?: number | null;
+  /** Bytes of documents. */
+  readonly document?: number | null;
+  /** Bytes of shared files. */
+  readonly file?: number | null;
+  /** Bytes of Subversion. */
+  readonly subversion?: number | null;
+  /** Bytes of Git. */
+  readonly git?: number | null;
+  /** Bytes of Git LFS. */
+  readonly git_lfs?: number | null;
+  /** Bytes of pull requests. */
+  readonly pull_request?: number | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** What the space stores, by project. */
+interface SpaceDiskUsageDetailsRow {
+  /** The project. */
+  readonly project_id: number;
+  /** Bytes of issues. */
+  readonly issue?: number | null;
+  /** Bytes of the wiki. */
+  readonly wiki?: number | null;
+  /** Bytes of documents. */
+  readonly document?: number | null;
+  /** Bytes of shared files. */
+  readonly file?: number | null;
+  /** Bytes of Subversion. */
+  readonly subversion?: number | null;
+  /** Bytes of Git. */
+  readonly git?: number | null;
+  /** Bytes of Git LFS. */
+  readonly git_lfs?: number | null;
+  /** Bytes of pull requests. */
+  readonly pull_request?: number | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Notice to everybody in the space, one row. */
+interface SpaceNotificationsRow {
+  /** Key of the space. */
+  readonly space_key: string;
+  /** Text of the notice. */
+  readonly content?: string | null;
+  /** When the notice was changed last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Everything that was done in the projects that the key can see: the feed of recent updates. */
 interface SpaceUpdatesRow {
   /** Number of the activity, rising with time. */
@@ -867,6 +1337,72 @@ interface SpaceUpdatesRow {
   readonly created_user_mail_address?: string | null;
   /** When it was done. */
   readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Members of each team. */
+interface TeamMembersRow {
+  /** The team. */
+  readonly team_id: number;
+  /** The user. */
+  readonly id: number;
+  /** Login name; unknown for accounts that Nulab Account manages. */
+  readonly user_id?: string | null;
+  /** Name. */
+  readonly name?: string | null;
+  /** Role: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly role_type?: number | null;
+  /** Language. */
+  readonly lang?: string | null;
+  /** Mail address, where the key may see it. */
+  readonly mail_address?: string | null;
+  /** When the user signed in last. */
+  readonly last_login_time?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Teams of the space. */
+interface TeamsRow {
+  /** The team. */
+  readonly id: number;
+  /** Name of the team. */
+  readonly name?: string | null;
+  /** Place in lists; null where none was chosen. */
+  readonly display_order?: number | null;
+  /** Number of the user who created the team. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who created the team; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who created the team, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who created the team: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who created the team. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who created the team, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the team was created. */
+  readonly created?: string | null;
+  /** Number of the user who changed the team last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the team last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the team last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the team last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the team last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the team last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the team was changed last. */
+  readonly updated?: string | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {
     [k: string]: unknown;
@@ -939,6 +1475,210 @@ interface UserRecentUpdatesRow {
   } | null;
 }
 
+/** Issues that the owner of the key looked at recently, as they are now. */
+interface UserRecentlyViewedIssuesRow {
+  /** The owner of the key, who looked at it. */
+  readonly user_id: number;
+  /** Number of the issue, unique in the space. */
+  readonly issue_id: number;
+  /** The project. */
+  readonly issue_project_id?: number | null;
+  /** Key as people write it, such as `RKT-42`; it changes when the project key does. */
+  readonly issue_issue_key?: string | null;
+  /** Number within the project, the second half of the key. */
+  readonly issue_key_id?: number | null;
+  /** The issue type. */
+  readonly issue_issue_type_id?: number | null;
+  /** Project that the issue type belongs to. */
+  readonly issue_issue_type_project_id?: number | null;
+  /** Name of the issue type. */
+  readonly issue_issue_type_name?: string | null;
+  /** Color of the issue type. */
+  readonly issue_issue_type_color?: string | null;
+  /** Place of the issue type in lists. */
+  readonly issue_issue_type_display_order?: number | null;
+  /** Title of the issue. */
+  readonly issue_summary?: string | null;
+  /** Text of the issue, in the formatting rule of the project. */
+  readonly issue_description?: string | null;
+  /** The resolution, if there is one; 0 is a resolution like any other. */
+  readonly issue_resolution_id?: number | null;
+  /** Name of the resolution. */
+  readonly issue_resolution_name?: string | null;
+  /** The priority. */
+  readonly issue_priority_id?: number | null;
+  /** Name of the priority. */
+  readonly issue_priority_name?: string | null;
+  /** The status; 1 to 4 are the built-in ones of every project. */
+  readonly issue_status_id?: number | null;
+  /** Project that the status belongs to. */
+  readonly issue_status_project_id?: number | null;
+  /** Name of the status. */
+  readonly issue_status_name?: string | null;
+  /** Color of the status. */
+  readonly issue_status_color?: string | null;
+  /** Place of the status in lists. */
+  readonly issue_status_display_order?: number | null;
+  /** Number of the user to whom the issue is assigned. */
+  readonly issue_assignee_id?: number | null;
+  /** Login name of the user to whom the issue is assigned; unknown for accounts that Nulab Account manages. */
+  readonly issue_assignee_user_id?: string | null;
+  /** Name of the user to whom the issue is assigned, as it was when the row was read. */
+  readonly issue_assignee_name?: string | null;
+  /** Role of the user to whom the issue is assigned: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly issue_assignee_role_type?: number | null;
+  /** Language of the user to whom the issue is assigned. */
+  readonly issue_assignee_lang?: string | null;
+  /** Mail address of the user to whom the issue is assigned, where the key may see it. */
+  readonly issue_assignee_mail_address?: string | null;
+  /** Day on which work begins. */
+  readonly issue_start_date?: string | null;
+  /** Day on which the issue is due. */
+  readonly issue_due_date?: string | null;
+  /** Hours that the work should take. */
+  readonly issue_estimated_hours?: number | null;
+  /** Hours that the work took. */
+  readonly issue_actual_hours?: number | null;
+  /** The issue that this one is a child of. */
+  readonly issue_parent_issue_id?: number | null;
+  /** Number of the user who created the issue. */
+  readonly issue_created_user_id?: number | null;
+  /** Login name of the user who created the issue; unknown for accounts that Nulab Account manages. */
+  readonly issue_created_user_user_id?: string | null;
+  /** Name of the user who created the issue, as it was when the row was read. */
+  readonly issue_created_user_name?: string | null;
+  /** Role of the user who created the issue: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly issue_created_user_role_type?: number | null;
+  /** Language of the user who created the issue. */
+  readonly issue_created_user_lang?: string | null;
+  /** Mail address of the user who created the issue, where the key may see it. */
+  readonly issue_created_user_mail_address?: string | null;
+  /** When the issue was created. */
+  readonly issue_created?: string | null;
+  /** Number of the user who changed the issue last. */
+  readonly issue_updated_user_id?: number | null;
+  /** Login name of the user who changed the issue last; unknown for accounts that Nulab Account manages. */
+  readonly issue_updated_user_user_id?: string | null;
+  /** Name of the user who changed the issue last, as it was when the row was read. */
+  readonly issue_updated_user_name?: string | null;
+  /** Role of the user who changed the issue last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly issue_updated_user_role_type?: number | null;
+  /** Language of the user who changed the issue last. */
+  readonly issue_updated_user_lang?: string | null;
+  /** Mail address of the user who changed the issue last, where the key may see it. */
+  readonly issue_updated_user_mail_address?: string | null;
+  /** When the issue was changed last; a new comment counts. */
+  readonly issue_updated?: string | null;
+  /** Values of the custom fields, as the API gives them; `issue_custom_field_values` has them as rows. */
+  readonly issue_custom_fields?:
+    | {
+        [k: string]: unknown;
+      }[]
+    | null;
+  /** When it was looked at. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Projects that the owner of the key looked at recently. */
+interface UserRecentlyViewedProjectsRow {
+  /** The owner of the key, who looked at it. */
+  readonly user_id: number;
+  /** Number of the project. */
+  readonly project_id: number;
+  /** Key of the project, the first half of its issue keys; it can be changed. */
+  readonly project_project_key?: string | null;
+  /** Name of the project. */
+  readonly project_name?: string | null;
+  /** Whether charts are on. */
+  readonly project_chart_enabled?: boolean | null;
+  /** Whether resolved issues count as done in charts. */
+  readonly project_use_resolved_for_chart?: boolean | null;
+  /** Whether issues can have children. */
+  readonly project_subtasking_enabled?: boolean | null;
+  /** Whether children can have children. */
+  readonly project_grandchild_issue_enabled?: boolean | null;
+  /** Whether project administrators can appoint others. */
+  readonly project_project_leader_can_edit_project_leader?: boolean | null;
+  /** Whether the wiki is on. */
+  readonly project_use_wiki?: boolean | null;
+  /** Whether documents are on. */
+  readonly project_use_document?: boolean | null;
+  /** Whether file sharing is on. */
+  readonly project_use_file_sharing?: boolean | null;
+  /** Whether the wiki is shown as a tree. */
+  readonly project_use_wiki_tree_view?: boolean | null;
+  /** Whether the wiki shows images in full size. */
+  readonly project_use_original_image_size_at_wiki?: boolean | null;
+  /** Whether Subversion is on. */
+  readonly project_use_subversion?: boolean | null;
+  /** Whether Git is on. */
+  readonly project_use_git?: boolean | null;
+  /** Whether the fields for developers are on. */
+  readonly project_use_dev_attributes?: boolean | null;
+  /** `backlog` or `markdown`. */
+  readonly project_text_formatting_rule?: string | null;
+  /** Whether the project is archived. */
+  readonly project_archived?: boolean | null;
+  /** Place in lists; 2147483646 where none was chosen. */
+  readonly project_display_order?: number | null;
+  /** When it was looked at. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Wiki pages that the owner of the key looked at recently, without their content. */
+interface UserRecentlyViewedWikiPagesRow {
+  /** The owner of the key, who looked at it. */
+  readonly user_id: number;
+  /** Number of the page. */
+  readonly wiki_page_id: number;
+  /** The project. */
+  readonly wiki_page_project_id?: number | null;
+  /** Name of the page; a slash puts it below another. */
+  readonly wiki_page_name?: string | null;
+  /** Number of the user who created the page. */
+  readonly wiki_page_created_user_id?: number | null;
+  /** Login name of the user who created the page; unknown for accounts that Nulab Account manages. */
+  readonly wiki_page_created_user_user_id?: string | null;
+  /** Name of the user who created the page, as it was when the row was read. */
+  readonly wiki_page_created_user_name?: string | null;
+  /** Role of the user who created the page: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly wiki_page_created_user_role_type?: number | null;
+  /** Language of the user who created the page. */
+  readonly wiki_page_created_user_lang?: string | null;
+  /** Mail address of the user who created the page, where the key may see it. */
+  readonly wiki_page_created_user_mail_address?: string | null;
+  /** When the page was created. */
+  readonly wiki_page_created?: string | null;
+  /** Number of the user who changed the page last. */
+  readonly wiki_page_updated_user_id?: number | null;
+  /** Login name of the user who changed the page last; unknown for accounts that Nulab Account manages. */
+  readonly wiki_page_updated_user_user_id?: string | null;
+  /** Name of the user who changed the page last, as it was when the row was read. */
+  readonly wiki_page_updated_user_name?: string | null;
+  /** Role of the user who changed the page last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly wiki_page_updated_user_role_type?: number | null;
+  /** Language of the user who changed the page last. */
+  readonly wiki_page_updated_user_lang?: string | null;
+  /** Mail address of the user who changed the page last, where the key may see it. */
+  readonly wiki_page_updated_user_mail_address?: string | null;
+  /** When the page was changed last. */
+  readonly wiki_page_updated?: string | null;
+  /** When it was looked at. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Users of the space. */
 interface UsersRow {
   /** Number of the user. */
@@ -965,6 +1705,34 @@ interface UsersRow {
   readonly nulab_account_unique_id?: string | null;
   /** Address of the icon of the Nulab account. */
   readonly nulab_account_icon_url?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Issues that the owner of the key follows. */
+interface WatchingsRow {
+  /** Number of the watching. */
+  readonly id: number;
+  /** The user who follows the issue. */
+  readonly user_id?: number | null;
+  /** Whether the issue was looked at since it changed. */
+  readonly resource_already_read?: boolean | null;
+  /** Whether the watching was looked at. */
+  readonly already_read?: boolean | null;
+  /** Note that the user keeps with it. */
+  readonly note?: string | null;
+  /** What is followed: `issue`. */
+  readonly type?: string | null;
+  /** The issue. */
+  readonly issue_id?: number | null;
+  /** When the issue was changed last. */
+  readonly last_content_updated?: string | null;
+  /** When the user began to follow it. */
+  readonly created?: string | null;
+  /** When the watching was changed last. */
+  readonly updated?: string | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {
     [k: string]: unknown;

@@ -31,3 +31,31 @@ export function starColumns(world: World, { id, comment, url, title, presenterId
 export function instant(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }
+
+interface Authored {
+  readonly createdUserId: number;
+  readonly created: number;
+  readonly updatedUserId: number | null;
+  readonly updated: number | null;
+}
+
+export function authored(world: World, { createdUserId, created, updatedUserId, updated }: Authored): Columns {
+  return {
+    ...person(world, 'created_user', createdUserId),
+    created: instant(created),
+    ...person(world, 'updated_user', updatedUserId),
+    updated: updated === null ? null : instant(updated),
+  };
+}
+
+interface Uploaded {
+  readonly id: number;
+  readonly name: string;
+  readonly size: number;
+  readonly createdUserId: number;
+  readonly created: number;
+}
+
+export function attachmentColumns(world: World, { id, name, size, createdUserId, created }: Uploaded): Columns {
+  return { id, name, size, ...person(world, 'created_user', createdUserId), created: instant(created), ...NONE };
+}
