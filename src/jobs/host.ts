@@ -20,6 +20,7 @@ export interface Host {
 }
 
 export function thisHost(): Host {
+  for (const output of [process.stdout, process.stderr]) output.on('error', ignoreClosed);
   return {
     args: process.argv.slice(2),
     environment: process.env,
@@ -38,6 +39,11 @@ export function thisHost(): Host {
     clock: systemClock,
     onEndRequest,
   };
+}
+
+/** Whoever read our output may have gone; the run is about the database. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 const END_REQUESTS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

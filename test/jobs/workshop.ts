@@ -43,6 +43,8 @@ export interface RunOptions {
   /** Instead of the job file's path and the query file's. */
   readonly args?: readonly string[];
   readonly environment?: Host['environment'];
+  /** A terminal to watch; by default, plain output that is gathered. */
+  readonly stderr?: Host['stderr'];
   /** Asks the run to end as soon as this resolves. */
   readonly endWhen?: Promise<NodeJS.Signals>;
 }
@@ -104,7 +106,7 @@ export class Workshop {
     return this.sandbox.requests.filter((request) => request.path.replace('/api/v2', '') === path);
   }
 
-  async run({ args, environment = {}, endWhen }: RunOptions = {}): Promise<Result> {
+  async run({ args, environment = {}, stderr: screen, endWhen }: RunOptions = {}): Promise<Result> {
     const stdout: string[] = [];
     const stderr: string[] = [];
     const host: Host = {
@@ -112,7 +114,7 @@ export class Workshop {
       environment,
       platform: 'linux',
       stdout: { write: (text) => stdout.push(text) },
-      stderr: { write: (text) => stderr.push(text), isTTY: false },
+      stderr: screen ?? { write: (text) => stderr.push(text), isTTY: false },
       clock: systemClock,
       onEndRequest(listener) {
         void endWhen?.then(listener);
