@@ -15,6 +15,8 @@ export interface StartingStatement {
   readonly plan: StatementPlan;
   readonly mode: Mode;
   readonly state?: TapState;
+  /** Digest of the rows that its table holds, where they are replaced as a whole. */
+  readonly held?: string;
 }
 
 /** One pass of the reader, shared by the statements that can start at the same point. */
@@ -32,10 +34,11 @@ export function startOf(
   saved: StatementState | undefined,
   tableExists: boolean,
 ): StartingStatement {
-  const { query, settings } = plan;
-  if (!query.rowWise || settings.replace) return { plan, mode: 'replace' };
+  if (plan.settings.replace) return { plan, mode: 'replace' };
+  const isKnown = saved?.statement === plan.fingerprint && tableExists;
+  if (!plan.query.rowWise) return { plan, mode: 'replace', ...(isKnown && saved.result ? { held: saved.result } : {}) };
   if (saved === undefined || !tableExists) return { plan, mode: 'anew' };
-  if (saved.statement !== plan.fingerprint) return { plan, mode: 'replace' };
+  if (!isKnown) return { plan, mode: 'replace' };
   return { plan, mode: 'continue', state: saved.state };
 }
 

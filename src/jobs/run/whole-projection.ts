@@ -5,6 +5,7 @@ import { stateSchema } from '../state/state-table.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { inStretches, type Stretch } from './in-stretches.ts';
 import { isOfStreams, type Projection, resultSchema } from './projection.ts';
+import { ResultDigest } from './result-digest.ts';
 
 export interface WholeProjectionOptions {
   readonly query: WholeQuery;
@@ -13,13 +14,15 @@ export interface WholeProjectionOptions {
   readonly checkpoint: Checkpoint;
   /** The version of the new rows. */
   readonly replacing: number;
+  /** Digest of the rows that the table holds, if that is known: when they are right still, they are left alone. */
+  readonly held?: string;
 }
 
 /**
  * A statement whose result depends on several rows at once. Its streams are copied aside; when all of them have been
  * read, the result replaces the table. Without all of them the table stays as it is (invariants 5 and 6).
  */
-export function wholeProjection({ query, table, checkpoint, replacing }: WholeProjectionOptions): Projection {
+export function wholeProjection({ query, table, checkpoint, replacing, held }: WholeProjectionOptions): Projection {
   let staged: StagedCopy | undefined;
   let lastState: TapState = { bookmarks: {} };
 
@@ -49,11 +52,16 @@ export function wholeProjection({ query, table, checkpoint, replacing }: WholePr
     },
     async *finish(complete) {
       if (!complete) return;
+      const digest = new ResultDigest();
+      for (const rows of copy().result()) digest.add(rows);
       yield [resultSchema(query, table), stateSchema];
-      for (const rows of copy().result()) {
-        yield rows.map((record): Message => ({ type: 'record', stream: table, record, version: replacing }));
+      if (`${digest}` !== held) {
+        for (const rows of copy().result()) {
+          yield rows.map((record): Message => ({ type: 'record', stream: table, record, version: replacing }));
+        }
+        yield [{ type: 'activateVersion', stream: table, version: replacing }];
       }
-      yield [{ type: 'activateVersion', stream: table, version: replacing }, ...checkpoint(lastState)];
+      yield checkpoint(lastState, `${digest}`);
     },
     close: () => staged?.close(),
   };

@@ -19,6 +19,8 @@ export interface StatementState {
   /** What the statement asks for; another one starts anew. */
   readonly statement: string;
   readonly state: TapState;
+  /** Digest of the rows of a result that is replaced as a whole. */
+  readonly result?: string | undefined;
 }
 
 const text: JsonSchema = { type: 'string' };
@@ -32,6 +34,7 @@ const SCHEMA: JsonSchema = {
     credential: { ...text, description: 'Digest by which the key is recognised.' },
     statement: { ...text, description: 'Digest of what the statement asks for.' },
     state: { ...text, description: 'How far each stream has been read in each project, as JSON.' },
+    result: { type: ['string', 'null'], description: 'Digest of the rows, where they are replaced as a whole.' },
     updated_at: { ...text, format: 'date-time', description: 'When this row was committed.' },
   },
   required: ['destination', 'source', 'account'],
@@ -50,6 +53,7 @@ export function stateRecord(statement: StatementState, now: number): RecordMessa
   const record = {
     ...statement,
     state: JSON.stringify(statement.state),
+    result: statement.result ?? null,
     updated_at: new Date(now).toISOString(),
   };
   return { type: 'record', stream: STATE_TABLE, record };
@@ -57,7 +61,7 @@ export function stateRecord(statement: StatementState, now: number): RecordMessa
 
 /** The row as it was written; undefined if somebody else has written something else into it. */
 export function readStateRow(row: Row): StatementState | undefined {
-  const { destination, source, account, credential, statement } = row;
+  const { destination, source, account, credential, statement, result } = row;
   const state = parseState(row.state);
   if (state === undefined) return undefined;
   return {
@@ -67,6 +71,7 @@ export function readStateRow(row: Row): StatementState | undefined {
     credential: String(credential),
     statement: String(statement),
     state,
+    ...(typeof result === 'string' ? { result } : {}),
   };
 }
 
