@@ -51,7 +51,7 @@ export async function serveApi(server: ApiServer, request: IncomingMessage, resp
   }
   const answer = faultyAnswer(fault) ?? properAnswer(server, incoming);
   log(server, incoming, answer.status);
-  const headers = headersFor(server, incoming);
+  const headers = headersFor(server, incoming, answer.status);
   if (fault?.kind === 'truncate') sendHalf(response, answer, headers);
   else send(response, answer, headers);
 }
@@ -106,10 +106,17 @@ function faultyAnswer(fault: Fault | undefined): Answer | undefined {
   }
 }
 
-function headersFor(server: ApiServer, { user, rateClass }: Incoming): Readonly<Record<string, string>> {
+/** A refusal with 429 says that nothing is left, even if it was made on demand. */
+function headersFor(
+  server: ApiServer,
+  { user, rateClass }: Incoming,
+  status: number,
+): Readonly<Record<string, string>> {
   const now = server.now();
   const date = { Date: new Date(now).toUTCString() };
-  return user === undefined ? date : { ...date, ...rateHeaders(server.budgets.state(user.id, rateClass, now)) };
+  if (user === undefined) return date;
+  const state = server.budgets.state(user.id, rateClass, now);
+  return { ...date, ...rateHeaders(status === 429 ? { ...state, remaining: 0 } : state) };
 }
 
 function log(server: ApiServer, incoming: Incoming, status: number): void {

@@ -39,13 +39,6 @@ export class Parameters {
     return Number(text);
   }
 
-  number(name: string): number | undefined {
-    const text = this.#given.get(name);
-    if (text === null) return undefined;
-    if (text.trim() === '' || !Number.isFinite(Number(text))) throw invalid(name);
-    return Number(text);
-  }
-
   flag(name: string): boolean | undefined {
     return this.oneOf(name, ['true', 'false']) === undefined ? undefined : this.#given.get(name) === 'true';
   }

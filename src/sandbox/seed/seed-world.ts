@@ -68,7 +68,7 @@ export function seedWorld(spec: WorldSpec, clock: Pick<Clock, 'now'>): WorldData
   });
   const past = pastOf(timeline);
   const data: WorldData = {
-    ...EMPTY_STORES(),
+    ...emptyStores(),
     clock: past.clock,
     ids: past.ids,
     space: seedSpace(users[0]?.id ?? 0),
@@ -102,20 +102,22 @@ function writePast(spec: WorldSpec, scribe: Scribe): void {
   seedPersonalLists(scribe);
 }
 
-const EMPTY_STORES = () => ({
-  sharedFiles: new Map(),
-  teams: new Map(),
-  webhooks: new Map(),
-  wikis: new Map(),
-  documents: new Map(),
-  repositories: new Map(),
-  pullRequests: new Map(),
-  watchings: new Map(),
-  notifications: new Map(),
-  recentlyViewed: new Map(),
-  licence: LICENCE,
-  notice: { content: 'メンテナンスのお知らせ: 日曜 2:00–4:00 🛠', updated: PAST.start },
-});
+function emptyStores() {
+  return {
+    sharedFiles: new Map(),
+    teams: new Map(),
+    webhooks: new Map(),
+    wikis: new Map(),
+    documents: new Map(),
+    repositories: new Map(),
+    pullRequests: new Map(),
+    watchings: new Map(),
+    notifications: new Map(),
+    recentlyViewed: new Map(),
+    licence: LICENCE,
+    notice: { content: 'メンテナンスのお知らせ: 日曜 2:00–4:00 🛠', updated: PAST.start },
+  };
+}
 
 const LICENCE: Licence = {
   active: true,

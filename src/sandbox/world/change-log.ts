@@ -83,10 +83,12 @@ function customFieldChange(field: CustomField, before: IssueFields, after: Issue
   return [{ ...entry(field.name, customText(field, young), customText(field, old)), attributeInfo }];
 }
 
-function customText(field: CustomField, held: CustomFieldValue | undefined): string | null {
-  if (held === undefined || held.value === null) return held?.otherValue ?? null;
-  if (typeof held.value !== 'object') return String(held.value);
-  return namesIn(field.list?.items ?? [], held.value);
+/** What was written besides the list's items stands after them. */
+function customText({ list }: CustomField, held: CustomFieldValue | undefined): string | null {
+  const value = held?.value ?? null;
+  if (value !== null && typeof value !== 'object') return String(value);
+  const parts = [namesIn(list?.items ?? [], value ?? []), held?.otherValue ?? null].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 type Named = { readonly id: number; readonly name: string };

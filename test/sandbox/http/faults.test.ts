@@ -27,7 +27,9 @@ test('a status comes with an error body; 429 with code 13', async () => {
   sandbox.faults.add({ nth: 2, fault: { kind: 'status', status: 429 } });
   const ask = asker(sandbox);
   expect((await ask('/space')).body).toEqual(errorBody(1));
-  expect((await ask('/space')).body).toEqual(errorBody(13));
+  const refused = await ask('/space');
+  expect(refused.body).toEqual(errorBody(13));
+  expect(refused.headers.get('x-ratelimit-remaining')).toBe('0');
   expect((await ask('/space')).status).toBe(200);
 });
 
