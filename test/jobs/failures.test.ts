@@ -112,6 +112,12 @@ describe('what is wrong with the files ends the run with code 2 before anything 
   });
 });
 
+it('a project that Backlog does not know ends the run with code 2, before any table is made', async () => {
+  shop.writeJob({ ConnectionString: `${shop.connection}ProjectKeys=NONE;` });
+  expectClear(await shop.run(), 2, 'NONE');
+  expect(tablesOf(shop)).not.toContain('Issues');
+});
+
 describe('what is wrong around us ends the run with code 3', () => {
   it('a key that is refused, before anything is written', async () => {
     shop.writeJob({ ConnectionString: `APIKey=${WRONG_KEY};URL=${shop.sandbox.url};` });
@@ -158,10 +164,10 @@ describe('what is wrong around us ends the run with code 3', () => {
 
   it('a full disk: what was committed stays whole, and the next run goes on from there', async ({ skip }) => {
     const disk = mkdtempSync(join(tmpdir(), 'small-disk-'));
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
+    const mounted = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', disk]);
     if (mounted.status !== 0) skip('mounting a small disk is not permitted here');
     onTestFinished(() => {
-      spawnSync('umount', [disk]);
+      spawnSync('/bin/umount', [disk]);
       rmSync(disk, { recursive: true });
     });
     const large = await Workshop.open({ seed: { projects: 1, issues: 1500, commentsPerIssue: 0 } });
@@ -175,7 +181,7 @@ describe('what is wrong around us ends the run with code 3', () => {
     const stored = queryFile(database, 'SELECT Id FROM Issues ORDER BY Created, Id').map(({ Id }) => Number(Id));
     expect(stored.length).toBeGreaterThan(0);
     expect(stored.length).toBeLessThan(1500);
-    spawnSync('mount', ['-o', 'remount,size=50m', disk]);
+    spawnSync('/bin/mount', ['-o', 'remount,size=50m', disk]);
     const { code, report } = await large.replicate('REPLICATE Issues WITH BatchSize=50;');
     expect(code).toBe(0);
     expect(report.statements[0]?.inserted).toBe(1500 - stored.length);

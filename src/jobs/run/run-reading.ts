@@ -44,6 +44,7 @@ export async function runReading(
       streams.some((name) => plan.query.streams.includes(name)),
     );
     const outcome = await run.finish(failures?.length === 0);
+    for (const notice of outcome.loaded.notices) context.log.warning(notice);
     reports.set(plan, reportStatement({ plan, outcome, reading, requests, failures: failures ?? [], failure }));
   }
   return { reports, failure };
