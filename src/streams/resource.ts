@@ -30,6 +30,8 @@ export interface ReadSettings {
   readonly lookback: number;
   /** Do not ask for comments of issues that were never changed since their creation. */
   readonly skipUntouched: boolean;
+  /** Leave out slices in which nothing happened according to the space's activities. */
+  readonly detectChanges: boolean;
 }
 
 /** One space during one run, as resources see it. */
@@ -42,6 +44,22 @@ export interface SpaceReader {
   projects(): Promise<readonly Project[]>;
   /** The space's own data; read once per run. */
   space(): Promise<ApiObject>;
+}
+
+/** An item's own number or, for documents, its text. */
+export type ItemId = number | string;
+
+/**
+ * What the space's activities tell of the items of a resource: slices without such activities are not read, and items
+ * whose deletion they tell are removed from all of its streams, with what hangs on them.
+ */
+export interface FeedSigns {
+  /** Types of the activities that tell of a change; any in the project, if absent. */
+  readonly changes?: readonly number[];
+  /** Types of those that tell of a deletion; `content.id` names the item. */
+  readonly deletions?: readonly number[];
+  /** Which of these items exist, whatever the activities told. */
+  stillThere?(reader: SpaceReader, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>>;
 }
 
 /** For the catalog and the reference: how changes and deletions are seen, and what that costs. */
@@ -67,6 +85,8 @@ interface Readable<Fields> {
 /** One walk over one endpoint: what costs requests. All of its streams are fed by the same walk. */
 export interface Resource<Fields = ApiObject> extends Readable<Fields> {
   readonly sliceBy: 'space' | 'project';
+  /** Only for resources whose complete walks end with a cursor that is nothing but an `at`. */
+  readonly feed?: FeedSigns;
   /** Reads what lies after the cursor, or everything without one. A cursor reduced to its `at` is valid too. */
   read(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): AsyncIterable<Page<Fields>>;
 }

@@ -10,15 +10,19 @@ export interface TapSettings {
   readonly lookbackMinutes?: number;
   /** Spare the request for comments of issues whose last change is their creation; default true. */
   readonly skipUntouched?: boolean;
+  /** Leave out projects without any activity since the last run; default true. */
+  readonly detectChanges?: boolean;
 }
 
 const MINUTE = 60_000;
 
-export function readSettingsOf({ startDate, lookbackMinutes = 5, skipUntouched = true }: TapSettings): ReadSettings {
+export function readSettingsOf(settings: TapSettings): ReadSettings {
+  const { startDate, lookbackMinutes = 5, skipUntouched = true, detectChanges = true } = settings;
   return {
     startDate: startDate === undefined ? undefined : startDateOf(startDate),
     lookback: lookbackMinutes * MINUTE,
     skipUntouched,
+    detectChanges,
   };
 }
 

@@ -3,12 +3,15 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ChildReading, ChildResource, Details, Page, Resource, Slice, WholeList } from '../streams/resource.ts';
 import type { Entry } from '../streams/stream.ts';
+import type { ActivityFeed } from './activity-feed.ts';
 import { ahead, inOrder } from './ahead.ts';
 import { isConfined, isGone, type ReadFailure } from './failure.ts';
 import { type Planned, type PlannedStream, streamsOf } from './plan.ts';
 import { type RowMaking, type RowMessage, rowMessages, wholeListMessages } from './row-messages.ts';
+import { cursorOf } from './slice-cursor.ts';
+import { activityAfter, cursorsOfQuiet, deletedRows, isQuiet } from './slice-feed.ts';
 import type { SpaceReading } from './space-reading.ts';
-import { cursorIn, earliestCursor, isSameCursor } from './state.ts';
+import { earliestCursor, isSameCursor } from './state.ts';
 
 /** What a reading has come to. Its parts belong together: the cursors are right as soon as the rows are emitted. */
 export interface Step {
@@ -23,7 +26,7 @@ export interface StreamCursor {
   readonly cursor: Cursor;
 }
 
-export interface SliceReadingOptions {
+export interface SliceReading {
   readonly planned: Planned<Resource>;
   readonly slice: Slice;
   readonly space: SpaceReading;
@@ -32,6 +35,11 @@ export interface SliceReadingOptions {
   readonly log: Logger;
   /** Of the rows of versioned streams. */
   readonly version: number;
+}
+
+export interface SliceReadingOptions extends SliceReading {
+  /** Undefined where no resource needs it, or it could not be read. */
+  readonly feed: ActivityFeed | undefined;
 }
 
 /** Parents whose children are fetched at once, which keeps the client busy without gathering rows. */
@@ -49,6 +57,10 @@ interface OpenChild {
 /** Reads one slice of a resource and, along the same walk, all of its children that are needed. */
 export async function* readSlice(options: SliceReadingOptions): AsyncGenerator<Step, void, undefined> {
   const { planned, slice, space } = options;
+  if (isQuiet(options)) {
+    yield { rows: [], cursors: cursorsOfQuiet(options) };
+    return;
+  }
   const children = planned.children.map((child) => openChild(child, options));
   const streams = streamsOf(planned);
   const start = walkCursor(streams.map((stream) => cursorOf(stream, options)));
@@ -59,7 +71,8 @@ export async function* readSlice(options: SliceReadingOptions): AsyncGenerator<S
     const rows = await rowMessages(planned.streams, page.entries, makingOf(walked));
     if (rows.length > 0) yield { rows, cursors: [] };
     yield* readChildren(children, page.entries, walked);
-    yield { rows: [], cursors: cursorsAfter(page, planned, children, slice) };
+    if (page.complete) yield { rows: await deletedRows(options), cursors: [] };
+    yield { rows: [], cursors: cursorsAfter(page, children, options) };
   }
 }
 
@@ -163,23 +176,22 @@ function openChild(planned: Planned<ChildResource>, options: SliceReadingOptions
 
 function cursorsAfter(
   { cursor, complete }: Page,
-  planned: Planned<Resource>,
   children: readonly OpenChild[],
-  slice: Slice,
+  options: SliceReadingOptions,
 ): readonly StreamCursor[] {
   if (cursor === undefined) return [];
+  const { planned, slice } = options;
   const ofStreams = (streams: readonly PlannedStream[], own: Details): readonly StreamCursor[] =>
-    streams.map(({ name }) => ({ stream: name, slice: slice.id, cursor: withOwn(cursor, own) }));
+    streams.map((stream) => {
+      const activity = activityAfter(stream, complete === true, options);
+      return { stream: stream.name, slice: slice.id, cursor: { ...withOwn(cursor, own), ...activity } };
+    });
   const ofChild = (child: OpenChild): readonly StreamCursor[] => {
     if (child.failed) return [];
     const own = complete ? child.reading.details() : child.own;
     return [...ofStreams(child.planned.streams, own), ...child.children.flatMap(ofChild)];
   };
   return [...ofStreams(planned.streams, {}), ...children.flatMap(ofChild)];
-}
-
-function cursorOf({ name, refreshed }: PlannedStream, { state, slice }: SliceReadingOptions): Cursor | undefined {
-  return refreshed ? undefined : cursorIn(state, name, slice.id);
 }
 
 /** Whether a stream has been read further than the point from which this walk reads. */
@@ -192,8 +204,8 @@ function walkCursor(cursors: readonly (Cursor | undefined)[]): Cursor | undefine
   return earliestCursor(cursors.map((cursor) => cursor && withOwn(cursor, {})));
 }
 
-/** A cursor keeps what belongs to a child resource under `own`. */
-function withOwn({ own: _, ...cursor }: Cursor, own: Details): Cursor {
+/** The cursor's place in the walk. What belongs to a child resource is kept beside it under `own`. */
+function withOwn({ own: _, activity: __, ...cursor }: Cursor, own: Details): Cursor {
   return Object.keys(own).length > 0 ? { ...cursor, own } : cursor;
 }
 

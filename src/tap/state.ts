@@ -19,11 +19,20 @@ function earlierState(a: TapState, b: TapState): TapState {
  * the two cursors are the same, only the smaller `at` is left.
  */
 export function earlierCursor(a: Cursor, b: Cursor): Cursor {
-  if (isSameCursor(a, b)) return a;
-  return { at: isBefore(a.at, b.at) ? a.at : b.at };
+  const activity = earlierActivity(a, b);
+  const { activity: _, ...position } = a;
+  if (isSameCursor(a, b)) return { ...position, ...activity };
+  return { at: isBefore(a.at, b.at) ? a.at : b.at, ...activity };
 }
 
-export function isSameCursor(a: Cursor, b: Cursor): boolean {
+/** Nothing, unless both know. */
+function earlierActivity(a: Cursor, b: Cursor): Pick<Cursor, 'activity'> {
+  if (typeof a.activity !== 'number' || typeof b.activity !== 'number') return {};
+  return { activity: Math.min(a.activity, b.activity) };
+}
+
+/** Whether they stand at the same place of the walk, whatever activities they know. */
+export function isSameCursor({ activity: _a, ...a }: Cursor, { activity: _b, ...b }: Cursor): boolean {
   return canonical(a) === canonical(b);
 }
 

@@ -7,11 +7,12 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ChildResource, Resource, Slice } from '../streams/resource.ts';
 import { isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
+import { feedFor } from './feed-for.ts';
 import { Ledger } from './ledger.ts';
 import { merge } from './merge.ts';
 import { type Planned, planReading, streamsOf } from './plan.ts';
 import { readSettingsOf, type TapSettings } from './settings.ts';
-import { readSlice, type SliceReadingOptions, type Step } from './slice-reading.ts';
+import { readSlice, type SliceReading, type SliceReadingOptions, type Step } from './slice-reading.ts';
 import { readSpace, type SpaceReading } from './space-reading.ts';
 import { usableState } from './usable-state.ts';
 
@@ -60,8 +61,10 @@ export async function* readStreams(options: ReadOptions): AsyncGenerator<readonl
   const shared = { space, state, clock, log, version: clock.now() };
   const ledger = new Ledger(state);
 
-  const readings = await planReadings(plan, shared);
+  const slices = await planReadings(plan, shared);
   yield plan.flatMap((planned) => streamsOf(planned).map(({ schema }) => schema));
+  const feed = await feedFor(slices, space, log);
+  const readings = slices.map((reading): SliceReadingOptions => ({ ...reading, feed }));
 
   const unfinished = countByResource(readings);
   const merged = merge(readings.map(readConfined), READINGS_AT_ONCE, () => stopping.abort());
@@ -77,9 +80,9 @@ export async function* readStreams(options: ReadOptions): AsyncGenerator<readonl
 /** One per resource and slice. The list of projects is read only if something is sliced by it. */
 async function planReadings(
   plan: readonly Planned<Resource>[],
-  shared: Omit<SliceReadingOptions, 'planned' | 'slice'>,
-): Promise<readonly SliceReadingOptions[]> {
-  const readings: SliceReadingOptions[] = [];
+  shared: Omit<SliceReading, 'planned' | 'slice'>,
+): Promise<readonly SliceReading[]> {
+  const readings: SliceReading[] = [];
   for (const planned of plan) {
     const slices = await slicesOf(planned.resource, shared.space);
     readings.push(...slices.map((slice) => ({ ...shared, planned, slice })));
@@ -138,7 +141,7 @@ function nameOf(planned: Planned<Resource>): string {
   return streamsOf(planned)[0]?.name ?? planned.resource.name;
 }
 
-function countByResource(readings: readonly SliceReadingOptions[]): Map<Planned<Resource>, number> {
+function countByResource(readings: readonly SliceReading[]): Map<Planned<Resource>, number> {
   const counts = new Map<Planned<Resource>, number>();
   for (const { planned } of readings) counts.set(planned, (counts.get(planned) ?? 0) + 1);
   return counts;

@@ -106,6 +106,8 @@ describe('failures', () => {
     await space.readInto(replica, { streams: ['issues'] });
     const before = replica.state?.bookmarks.issues;
     space.clock.advance(60);
+    const { world } = space.sandbox;
+    for (const projectId of world.projects.keys()) world.createIssue({ projectId, summary: 'something happens' });
     space.sandbox.faults.add({ path: '/issues', times: 1, fault: FORBIDDEN });
     await space.readInto(replica, { streams: ['issues'] });
     const after = replica.state?.bookmarks.issues ?? {};

@@ -1,0 +1,140 @@
+import { readById } from '../backlog/paging.ts';
+import { instantOf } from '../streams/instant.ts';
+import type { ItemId } from '../streams/resource.ts';
+
+/** What of an activity matters here. https://developer.nulab.com/docs/backlog/api/2/get-recent-updates/ */
+interface Activity {
+  readonly id: number;
+  readonly type: number;
+  readonly project?: { readonly id: number } | null;
+  readonly content?: { readonly id?: ItemId } | null;
+  readonly created: string;
+}
+
+export interface Deletion {
+  /** Of the activity. */
+  readonly activity: number;
+  readonly type: number;
+  readonly project: number | undefined;
+  readonly item: ItemId;
+  /** ISO 8601 in UTC. */
+  readonly deletedAt: string;
+}
+
+/** What has happened in the space since an activity, as far as it concerns readings. */
+export interface ActivityFeed {
+  /** Where the next run should begin: late activities can appear behind the very newest. */
+  readonly settled: number;
+  /** Whether everything after this activity is known. */
+  covers(since: number): boolean;
+  /** Whether nothing of these types, or nothing at all, has happened in the project, or anywhere, after this activity. */
+  isQuiet(project: number | undefined, types: readonly number[] | undefined, since: number): boolean;
+  deletions(project: number | undefined, types: readonly number[], since: number): readonly Deletion[];
+}
+
+export interface FeedOptions {
+  get(query: Readonly<Record<string, string | number | readonly number[] | undefined>>): Promise<readonly Activity[]>;
+  /** The last activity of the last run, or undefined if nothing was read before. */
+  readonly since: number | undefined;
+  /** Activities after this instant are read again in the next run; milliseconds. */
+  readonly settledUntil: number;
+  readonly deletionTypes: readonly number[];
+  /** Pages after which only deletions are read on: knowing the rest would spare fewer requests than it costs. */
+  readonly patience: number;
+}
+
+const PAGE_SIZE = 100;
+
+export async function readFeed(options: FeedOptions): Promise<ActivityFeed> {
+  const { since, patience } = options;
+  if (since === undefined) return new Feed(Number.POSITIVE_INFINITY, await newestSettled(options));
+  const feed = new Feed(since, since);
+  let pages = 0;
+  for await (const page of after(since === 0 ? undefined : since - 1, options)) {
+    if (pages === 0 && page[0] !== undefined && since > 0 && page[0].id > since) feed.beginAt(page[0].id);
+    for (const activity of page) feed.add(activity, options);
+    pages += 1;
+    if (pages === patience && page.length >= PAGE_SIZE - 1) return readDeletions(feed, page.at(-1)?.id, options);
+  }
+  if (pages === 0 && since > 0) feed.beginAt(Number.POSITIVE_INFINITY);
+  return feed;
+}
+
+function after(id: number | undefined, { get }: FeedOptions, types?: readonly number[]) {
+  return readById<Activity>({
+    fetchPage: (minId, count) => get({ order: 'asc', minId, count, activityTypeId: types }),
+    idOf: (activity) => activity.id,
+    pageSize: PAGE_SIZE,
+    ...(id !== undefined && { after: id }),
+  });
+}
+
+async function readDeletions(feed: Feed, from: number | undefined, options: FeedOptions): Promise<ActivityFeed> {
+  feed.isBusy = true;
+  feed.settled = Math.max(feed.settled, await newestSettled(options));
+  if (options.deletionTypes.length === 0) return feed;
+  for await (const page of after(from, options, options.deletionTypes)) {
+    for (const activity of page) feed.addDeletion(activity, options);
+  }
+  return feed;
+}
+
+/** The newest activity that is old enough, among the newest hundred; 0 in a space without activities. */
+async function newestSettled({ get, settledUntil }: FeedOptions): Promise<number> {
+  const newest = await get({ order: 'desc', count: PAGE_SIZE });
+  const settled = newest.find(({ created }) => instantOf(created) <= settledUntil);
+  return settled?.id ?? newest.at(-1)?.id ?? 0;
+}
+
+class Feed implements ActivityFeed {
+  #floor: number;
+  settled: number;
+  /** Set where more has happened than was worth knowing. */
+  isBusy = false;
+  readonly #newest = new Map<number | undefined, Map<number, number>>();
+  readonly #deletions: Deletion[] = [];
+
+  constructor(floor: number, settled: number) {
+    this.#floor = floor;
+    this.settled = settled;
+  }
+
+  /** For feeds that were trimmed: what happened before this activity is unknown. */
+  beginAt(activity: number): void {
+    this.#floor = activity;
+    this.settled = Number.isFinite(activity) ? activity : 0;
+  }
+
+  add(activity: Activity, options: FeedOptions): void {
+    const { id, type, project, created } = activity;
+    const byType = this.#newest.get(project?.id) ?? new Map<number, number>();
+    this.#newest.set(project?.id, byType.set(type, id));
+    if (instantOf(created) <= options.settledUntil) this.settled = Math.max(this.settled, id);
+    this.addDeletion(activity, options);
+  }
+
+  addDeletion({ id, type, project, content, created }: Activity, { deletionTypes }: FeedOptions): void {
+    const item = content?.id;
+    if (item === undefined || !deletionTypes.includes(type)) return;
+    this.#deletions.push({ activity: id, type, project: project?.id, item, deletedAt: created });
+  }
+
+  covers(since: number): boolean {
+    return since >= this.#floor;
+  }
+
+  isQuiet(project: number | undefined, types: readonly number[] | undefined, since: number): boolean {
+    if (this.isBusy) return false;
+    const concerned = project === undefined ? [...this.#newest.values()] : [this.#newest.get(project) ?? new Map()];
+    return concerned.every((byType) =>
+      [...byType].every(([type, id]) => id <= since || (types !== undefined && !types.includes(type))),
+    );
+  }
+
+  deletions(project: number | undefined, types: readonly number[], since: number): readonly Deletion[] {
+    return this.#deletions.filter(
+      (each) =>
+        each.activity > since && types.includes(each.type) && (project === undefined || each.project === project),
+    );
+  }
+}

@@ -1,0 +1,53 @@
+import type { Logger } from '../runtime/log.ts';
+import { type ActivityFeed, readFeed } from './activity-feed.ts';
+import { isConfined } from './failure.ts';
+import { streamsOf } from './plan.ts';
+import { cursorOf } from './slice-cursor.ts';
+import type { SliceReading } from './slice-reading.ts';
+import type { SpaceReading } from './space-reading.ts';
+
+/** What its requests are counted under; they serve all resources. */
+const FEED = 'activities';
+
+/**
+ * What has happened since the least that these readings know, in one request where little has. Without it everything
+ * is read as if it might have changed, and deletions wait for a run that can see it.
+ */
+export async function feedFor(
+  readings: readonly SliceReading[],
+  space: SpaceReading,
+  log: Logger,
+): Promise<ActivityFeed | undefined> {
+  const concerned = readings.filter(({ planned }) => planned.resource.feed !== undefined);
+  if (concerned.length === 0) return undefined;
+  const known = concerned.flatMap((reading) =>
+    streamsOf(reading.planned).flatMap((stream) => cursorOf(stream, reading)?.activity ?? []),
+  );
+  const { get, presentTime, settings } = space.readerFor(FEED);
+  const since = known.length > 0 ? Math.min(...known) : undefined;
+  try {
+    const feed = await readFeed({
+      get: (query) => get('/space/activities', query),
+      since,
+      settledUntil: presentTime() - settings.lookback,
+      deletionTypes: [...new Set(concerned.flatMap(({ planned }) => planned.resource.feed?.deletions ?? []))],
+      patience: concerned.length,
+    });
+    if (since !== undefined && !feed.covers(since)) warnOfGap(log);
+    return feed;
+  } catch (error) {
+    if (!isConfined(error)) throw error;
+    log.warning({
+      en: `The activities of the space could not be read, so deletions are not seen in this run. ${error.text.en}`,
+      ja: `スペースのアクティビティを読み込めないため、今回は削除を検出できません。${error.text.ja}`,
+    });
+    return undefined;
+  }
+}
+
+function warnOfGap(log: Logger): void {
+  log.warning({
+    en: 'The activities of the space no longer reach back to the last run; all projects are read, and what was deleted before is found by a reconcile run',
+    ja: 'スペースのアクティビティが前回の実行まで遡れないため、すべてのプロジェクトを読み込みます。その間の削除は照合実行で検出されます',
+  });
+}

@@ -1,0 +1,78 @@
+import type { Cursor } from '../message/state.ts';
+import type { Deletion } from './activity-feed.ts';
+import { deletionMessages } from './deletion-messages.ts';
+import { type PlannedStream, streamsOf } from './plan.ts';
+import type { RowMessage } from './row-messages.ts';
+import { cursorOf } from './slice-cursor.ts';
+import type { SliceReadingOptions, StreamCursor } from './slice-reading.ts';
+
+/** Whether all of the slice has been read before, and nothing has happened in it since. */
+export function isQuiet(options: SliceReadingOptions): boolean {
+  const { planned, slice, space, feed } = options;
+  const { resource } = planned;
+  if (resource.feed === undefined || feed === undefined) return false;
+  if (!space.readerFor(resource.name).settings.detectChanges) return false;
+  const { changes, deletions = [] } = resource.feed;
+  const types = changes && [...changes, ...deletions];
+  return streamsOf(planned).every((stream) => {
+    const since = isWalked(cursorOf(stream, options)) ? activityOf(stream, options) : undefined;
+    return since !== undefined && feed.isQuiet(slice.project?.id, types, since);
+  });
+}
+
+/** What stands beside the `at` of a walk is a walk on its way. */
+function isWalked(cursor: Cursor | undefined): boolean {
+  if (cursor === undefined) return false;
+  return Object.keys(cursor).every((detail) => ['at', 'own', 'activity'].includes(detail));
+}
+
+/** They stay where they are, so that what no activity tells is found by the next walk; but the activities are seen. */
+export function cursorsOfQuiet(options: SliceReadingOptions): readonly StreamCursor[] {
+  return streamsOf(options.planned).flatMap((stream) => {
+    const cursor = cursorOf(stream, options);
+    if (cursor === undefined) return [];
+    const activity = activityAfter(stream, true, options);
+    return [{ stream: stream.name, slice: options.slice.id, cursor: { ...cursor, ...activity } }];
+  });
+}
+
+/**
+ * Up to which activity deletions have been taken into account: while a walk is on its way, up to where its first run
+ * began, because what it has read may have been deleted since.
+ */
+export function activityAfter(
+  stream: PlannedStream,
+  complete: boolean,
+  options: SliceReadingOptions,
+): Pick<Cursor, 'activity'> {
+  const { planned, feed } = options;
+  if (planned.resource.feed === undefined) return {};
+  const known = cursorOf(stream, options)?.activity;
+  if (feed === undefined) return known === undefined ? {} : { activity: known };
+  return { activity: complete ? feed.settled : (known ?? feed.settled) };
+}
+
+/** Deletions of which the activities tell and which a look at the items does not refute (invariant 5). */
+export async function deletedRows(options: SliceReadingOptions): Promise<readonly RowMessage[]> {
+  const { planned, slice, space, feed } = options;
+  const { resource } = planned;
+  const types = resource.feed?.deletions ?? [];
+  const activities = streamsOf(planned).flatMap((stream) => activityOf(stream, options) ?? []);
+  if (feed === undefined || types.length === 0 || activities.length === 0) return [];
+  const told = feed.deletions(slice.project?.id, types, Math.min(...activities));
+  if (told.length === 0) return [];
+  const ids = [...new Set(told.map(({ item }) => item))];
+  const alive = await resource.feed?.stillThere?.(space.readerFor(resource.name), ids);
+  const deletions = told.filter(({ item }) => !alive?.has(item));
+  const concerns = (stream: PlannedStream, deletion: Deletion) => {
+    const since = activityOf(stream, options);
+    return since !== undefined && deletion.activity > since;
+  };
+  return deletionMessages(planned, slice, deletions, concerns);
+}
+
+/** From which activity on the feed tells what has happened to this stream; undefined if it does not. */
+function activityOf(stream: PlannedStream, options: SliceReadingOptions): number | undefined {
+  const activity = cursorOf(stream, options)?.activity;
+  return activity !== undefined && options.feed?.covers(activity) ? activity : undefined;
+}
