@@ -1,5 +1,5 @@
 import { comments } from '../comments/comments.ts';
-import type { Resource } from '../resource.ts';
+import type { ItemId, Resource, SpaceReader } from '../resource.ts';
 import {
   type ApiObject,
   type Entry,
@@ -55,6 +55,19 @@ function parentsOf(issue: Issue) {
   return { issue_id: issue.id, project_id: issue.projectId };
 }
 
+const ISSUE_DELETED = 4;
+const IDS_AT_ONCE = 100;
+
+async function stillThere(reader: SpaceReader, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>> {
+  const found = new Set<ItemId>();
+  for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
+    const asked = ids.slice(start, start + IDS_AT_ONCE);
+    for (const { id } of await reader.get<readonly Issue[]>('/issues', { id: asked, count: IDS_AT_ONCE }))
+      found.add(id);
+  }
+  return found;
+}
+
 /** https://developer.nulab.com/docs/backlog/api/2/get-issue-list/ gives whole issues, so all of this is one walk. */
 export const issues: Resource<Issue> = {
   name: 'issues',
@@ -63,8 +76,8 @@ export const issues: Resource<Issue> = {
     method: 'INCREMENTAL',
     key: 'updated',
     changes: 'issues changed since the last run, newest first',
-    deletions: 'not seen',
-    requests: '1 per 100 changed issues, at least 1 per project',
+    deletions: 'activities of type 4, confirmed by a look at the issue',
+    requests: '1 per 100 changed issues in each project with any activity',
   },
   streams: [
     issueRows,
@@ -78,5 +91,6 @@ export const issues: Resource<Issue> = {
     customFieldValues,
   ],
   children: [comments],
+  feed: { deletions: [ISSUE_DELETED], stillThere },
   read: walkIssues,
 };
