@@ -1,0 +1,38 @@
+import type { Change, Plan } from '../../load/evolution.ts';
+import type { TableName } from '../../load/table.ts';
+import type { MysqlConnection } from './connection.ts';
+import { literal } from './literal.ts';
+import { repeatedKeys } from './mysql-errors.ts';
+import { quote, quoteTable } from './names.ts';
+import { planTexts } from './plan-text.ts';
+import type { Shape } from './shape.ts';
+
+/** Changes a table as the plan says. Each statement commits by itself; what one leaves undone, the next plan does. */
+export async function applyPlan(connection: MysqlConnection, plan: Plan, shape: Shape | undefined): Promise<void> {
+  if (plan.changes.some(({ kind }) => kind === 'create')) await ensureDatabase(connection, plan.table);
+  const changes = await Promise.all(plan.changes.map((change) => withoutLoss(connection, plan.table, change)));
+  const key = plan.changes.find((change) => change.kind === 'addKey');
+  for (const sql of planTexts({ ...plan, changes }, shape, connection.facts.exactCollation)) {
+    try {
+      await connection.run(sql);
+    } catch (error) {
+      throw key === undefined ? error : repeatedKeys(error, plan.table, key.columns);
+    }
+  }
+}
+
+async function ensureDatabase(connection: MysqlConnection, { schema }: TableName): Promise<void> {
+  if (schema === undefined) return;
+  const query = `SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ${literal(schema)}`;
+  if ((await connection.query(query)).length > 0) return;
+  await connection.run(`CREATE DATABASE IF NOT EXISTS ${quote(schema)} CHARACTER SET utf8mb4`);
+}
+
+/** Doubles that DECIMAL would cut, or has no room for, become text (invariant 7). */
+async function withoutLoss(connection: MysqlConnection, table: TableName, change: Change): Promise<Change> {
+  if (change.kind !== 'widen' || change.to !== 'decimal' || change.from !== 'number') return change;
+  const name = quote(change.column);
+  const lost = `ABS(${name}) >= 1e35 OR CAST(${name} AS DECIMAL(65,30)) + 0e0 <> ${name}`;
+  const found = await connection.query(`SELECT 1 FROM ${quoteTable(table)} WHERE ${lost} LIMIT 1`);
+  return found.length === 0 ? change : { ...change, to: 'text' };
+}

@@ -1,0 +1,102 @@
+import { displayName, type TableName } from '../../load/table.ts';
+import { AppError, AuthenticationError, DataError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
+import { type Advice, SERVER_ADVICE } from './advice.ts';
+
+const BY_RECOVERY = {
+  environment: EnvironmentError,
+  authentication: AuthenticationError,
+  retryable: RetryableError,
+} as const;
+
+/** The server's numbers for a row that breaks a rule of its table. */
+const ROW_REFUSALS = [
+  1048, 1062, 1118, 1264, 1265, 1292, 1364, 1366, 1406, 1451, 1452, 1690, 3140, 3819, 4025, 139, 1644,
+];
+
+const REPEATED_KEY = 1062;
+
+/** Our own error for one of the server's or driver's; errors that are ours already pass through. */
+export function mysqlError(cause: unknown, address: string): unknown {
+  if (cause instanceof AppError || !(cause instanceof Error)) return cause;
+  const advice = adviceFor(cause, SERVER_ADVICE);
+  if (advice !== undefined) return advised(advice, cause, address);
+  return ROW_REFUSALS.includes(numberOf(cause)) ? refusedRow(cause, address) : cause;
+}
+
+export function adviceFor(cause: Error, advices: readonly Advice[]): Advice | undefined {
+  const code = 'code' in cause ? String(cause.code) : '';
+  return advices.find(({ causes }) => causes.includes(code) || causes.includes(numberOf(cause)));
+}
+
+export function advised({ code, recovery, text, hint }: Advice, cause: Error, address: string): AppError {
+  return new BY_RECOVERY[recovery]({ code, text, hint, path: address, cause });
+}
+
+/** Whether the same transaction may well succeed when it is run again. The server has undone it, or will. */
+export function isPassing(cause: unknown): boolean {
+  return isLost(cause) || (cause instanceof Error && [1205, 1213].includes(numberOf(cause)));
+}
+
+function isLost(cause: unknown): boolean {
+  if (!(cause instanceof Error) || cause instanceof AppError) return false;
+  return (
+    adviceFor(cause, SERVER_ADVICE)?.code === 'mysql.connection-lost' || ('fatal' in cause && cause.fatal === true)
+  );
+}
+
+/** A commit that got no answer may have been made; any other answer means that it was not. */
+export function uncertainCommit(cause: unknown, address: string): unknown {
+  if (!isLost(cause)) return cause;
+  return new EnvironmentError({
+    code: 'mysql.commit-unanswered',
+    path: address,
+    text: {
+      en: 'The connection was lost while a transaction was being committed; whether it was is not known.',
+      ja: 'コミットの途中で接続が切れたため、確定されたかどうか分かりません。',
+    },
+    hint: {
+      en: 'Run again: rows with a key that are there already are not written twice.',
+      ja: 'もう一度実行してください。キーのある行が二重に書き込まれることはありません。',
+    },
+    cause,
+  });
+}
+
+/** What it means that a unique index cannot be made. */
+export function repeatedKeys(cause: unknown, table: TableName, key: readonly string[]): unknown {
+  if (!(cause instanceof Error) || numberOf(cause) !== REPEATED_KEY) return cause;
+  const columns = key.join(', ');
+  return new DataError({
+    code: 'mysql.repeated-keys',
+    path: displayName(table),
+    text: {
+      en: `The table has several rows with the same key (${columns}), so that none of them can be updated.`,
+      ja: `テーブルに同じキー（${columns}）の行が複数あり、どれを更新すべきか決められません。`,
+    },
+    hint: {
+      en: 'Remove the repeated rows, or load into another table.',
+      ja: '重複した行を削除するか、別のテーブルに書き込んでください。',
+    },
+    cause,
+  });
+}
+
+function refusedRow(cause: Error, address: string): DataError {
+  return new DataError({
+    code: 'mysql.row-refused',
+    path: address,
+    text: {
+      en: `The database refuses a row: ${cause.message}`,
+      ja: `データベースに拒否された行があります: ${cause.message}`,
+    },
+    hint: {
+      en: 'The table has a rule that the row breaks: change the rule, or load into another table.',
+      ja: 'テーブルの制約に合わない行です。制約を変えるか、別のテーブルに書き込んでください。',
+    },
+    cause,
+  });
+}
+
+function numberOf(cause: Error): number {
+  return 'errno' in cause ? Number(cause.errno) : 0;
+}

@@ -1,0 +1,118 @@
+import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
+import type { TableName } from '../../load/table.ts';
+import type { Row } from '../../message/value.ts';
+import { applyPlan } from './apply.ts';
+import { openConnection } from './connect.ts';
+import type { MysqlConnection } from './connection.ts';
+import { readRows } from './introspect.ts';
+import { lengthOf } from './key-column.ts';
+import { KeyOutgrown } from './key-outgrown.ts';
+import { isPassing, mysqlError, uncertainCommit } from './mysql-errors.ts';
+import { addressOf, type MysqlSettings } from './settings.ts';
+import { Shapes } from './shapes.ts';
+import { MysqlTransaction } from './transaction.ts';
+
+/** How often a transaction is run in all when others get in its way; each failure has undone all of it. */
+const ATTEMPTS = 4;
+
+type Work<T> = (transaction: Transaction) => Promise<T>;
+
+/** One connection at a time to one server. Loaders that share it wait for each other's transactions. */
+export class MysqlSession implements Session {
+  readonly facts: Facts;
+  readonly #settings: MysqlSettings;
+  readonly #shapes = new Shapes();
+  #connection: MysqlConnection;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(connection: MysqlConnection, settings: MysqlSettings, facts: Facts) {
+    this.#connection = connection;
+    this.#settings = settings;
+    this.facts = facts;
+  }
+
+  transaction<T>(work: Work<T>): Promise<T> {
+    return this.#inTurn(() => this.#persist(work));
+  }
+
+  readTable(table: TableName, columns: readonly string[], which?: Condition): Promise<readonly Row[] | undefined> {
+    return this.#inTurn(async () => readRows(await this.#living(), table, columns, which));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#last;
+    await this.#connection.close();
+  }
+
+  async #persist<T>(work: Work<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#attempt(work);
+      } catch (error) {
+        this.#shapes.forgetAll();
+        if (error instanceof KeyOutgrown) await this.#makeRoom(error);
+        else if (attempt === ATTEMPTS || !isPassing(error)) throw error;
+      }
+    }
+  }
+
+  async #attempt<T>(work: Work<T>): Promise<T> {
+    const connection = await this.#living();
+    const transaction = new MysqlTransaction(connection, this.#shapes);
+    return this.#undoing(connection, async () => {
+      const result = await work(transaction);
+      if (transaction.begun) await this.#commit(connection);
+      return result;
+    });
+  }
+
+  async #undoing<T>(connection: MysqlConnection, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await connection.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Nobody knows whether a commit without an answer was made; rows written again change nothing (invariant 3). */
+  async #commit(connection: MysqlConnection): Promise<void> {
+    try {
+      await connection.run('COMMIT');
+    } catch (error) {
+      throw uncertainCommit(error, addressOf(this.#settings));
+    }
+  }
+
+  /** The connection, or a new one if the server has closed it in the meantime. */
+  async #living(): Promise<MysqlConnection> {
+    if (!this.#connection.lost && (await this.#connection.ping().then(...ANSWERED))) return this.#connection;
+    await this.#connection.close().catch(() => undefined);
+    this.#shapes.forgetAll();
+    this.#connection = await openConnection(this.#settings);
+    return this.#connection;
+  }
+
+  /** Text columns of the key become as long as they may; an index over digests tells their values apart. */
+  async #makeRoom({ table, columns }: KeyOutgrown): Promise<void> {
+    const connection = await this.#living();
+    const shape = await this.#shapes.look(connection, table);
+    const limited = columns.flatMap((name) => {
+      const column = shape?.columns.get(name);
+      return column === undefined || lengthOf(column) === undefined ? [] : [name];
+    });
+    const changes = limited.map((column) => ({ kind: 'widen', column, from: 'text', to: 'text' }) as const);
+    await applyPlan(connection, { table, changes }, shape);
+    this.#shapes.forgetAll();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work).catch((error: unknown) => {
+      throw mysqlError(error, addressOf(this.#settings));
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+const ANSWERED = [() => true, () => false] as const;
