@@ -36,7 +36,7 @@ function ignoredTombstones(stream: string, count: number): Text {
 
 function unstorableCharacters(stream: string, count: number): Text {
   return {
-    en: `${stream}: ${count} characters that the database cannot hold (NUL, halves of a character) were removed or replaced by U+FFFD.`,
+    en: `${stream}: characters that the database cannot hold (NUL, halves of a character) were removed or replaced by U+FFFD: ${count}.`,
     ja: `${stream}: データベースに保存できない文字（NUL や不完全な文字）${count} 個を、削除するか U+FFFD に置き換えました。`,
   };
 }

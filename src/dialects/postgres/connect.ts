@@ -1,0 +1,64 @@
+import type { ConnectionOptions } from 'node:tls';
+import { registerSecret } from '../../runtime/secrets.ts';
+import { PLAIN_TEXT, PostgresConnection } from './connection.ts';
+import type { Driver } from './driver.ts';
+import type { PostgresSettings } from './settings.ts';
+import { sqlStateOf } from './sql-state.ts';
+import { tlsAttempts } from './tls.ts';
+
+/** How each session reads and writes values, whatever its server's or user's defaults; commits are durable (invariant 1). */
+const SESSION = [
+  "SET client_encoding = 'UTF8'",
+  'SET standard_conforming_strings = on',
+  "SET TimeZone = 'UTC'",
+  "SET DateStyle = 'ISO, YMD'",
+  'SET extra_float_digits = 1',
+  "SET bytea_output = 'hex'",
+  'SET statement_timeout = 0',
+  'SET lock_timeout = 0',
+  'SET idle_in_transaction_session_timeout = 0',
+  "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
+].join('; ');
+
+export async function openConnection(driver: Driver, settings: PostgresSettings): Promise<PostgresConnection> {
+  registerSecret(settings.password);
+  const attempts = tlsAttempts(settings.tls);
+  for (const [place, ssl] of attempts.entries()) {
+    try {
+      return await open(driver, settings, ssl);
+    } catch (error) {
+      if (place === attempts.length - 1 || !dependsOnTls(error)) throw error;
+    }
+  }
+  throw new Error('There is always something to try.');
+}
+
+async function open(
+  { Client, copyFrom }: Driver,
+  settings: PostgresSettings,
+  ssl: false | ConnectionOptions,
+): Promise<PostgresConnection> {
+  const { host = 'localhost', port = 5432, user, password, database, connectSeconds = 30 } = settings;
+  const client = new Client({
+    host,
+    port,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ...(database === undefined ? {} : { database }),
+    ssl,
+    types: PLAIN_TEXT,
+    application_name: 'backlog-sync',
+    connectionTimeoutMillis: connectSeconds * 1000,
+    keepAlive: true,
+  });
+  const connection = new PostgresConnection(client, copyFrom);
+  await client.connect();
+  await connection.run(SESSION);
+  return connection;
+}
+
+/** Whether the other kind of connection may succeed: the server has no TLS, or its rules ask for it. */
+function dependsOnTls(error: unknown): boolean {
+  if (sqlStateOf(error) === '28000') return true;
+  return error instanceof Error && error.message.includes('does not support SSL');
+}

@@ -1,0 +1,108 @@
+import { AppError, AuthenticationError, DataError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
+import * as advice from './advice.ts';
+import { isConflict, sqlStateOf } from './sql-state.ts';
+
+/** By the codes of Node.js. */
+const BY_SYSTEM_CODE: Readonly<Record<string, advice.Advice>> = {
+  ENOTFOUND: advice.HOST_UNKNOWN,
+  EAI_AGAIN: advice.HOST_UNKNOWN,
+  ENOENT: advice.NO_SOCKET,
+  ECONNREFUSED: advice.REFUSED,
+  ETIMEDOUT: advice.UNREACHABLE,
+  EHOSTUNREACH: advice.UNREACHABLE,
+  ENETUNREACH: advice.UNREACHABLE,
+  ECONNRESET: advice.LOST,
+  EPIPE: advice.LOST,
+};
+
+/** The driver's own words, where it gives no code. */
+const BY_MESSAGE: readonly (readonly [RegExp, advice.Advice])[] = [
+  [/timeout expired|connection timeout/i, advice.UNREACHABLE],
+  [/SSL|TLS|certificate/i, advice.TLS],
+  [/connection terminated|not queryable|connection error|client was closed/i, advice.LOST],
+];
+
+const TLS_CODE = /^ERR_(?:TLS|SSL|OSSL)|CERT|^UNABLE_TO_|SIGNATURE|^EPROTO$|^INVALID_CA$|^HOSTNAME_MISMATCH$/;
+
+/** Our own error for one of the driver's or the server's; errors that are ours already pass through. */
+export function postgresError(cause: unknown, address: string): unknown {
+  if (cause instanceof AppError || !(cause instanceof Error)) return cause;
+  const state = sqlStateOf(cause);
+  if (state !== undefined) return serverError(cause, state, address);
+  const found = adviceOf(cause);
+  return found === undefined ? cause : new EnvironmentError({ ...found, path: address, cause });
+}
+
+/** The connection was lost when the answer to COMMIT was due. */
+export function unknownCommit(cause: unknown, address: string): EnvironmentError {
+  return new EnvironmentError({ ...advice.COMMIT_UNKNOWN, path: address, cause });
+}
+
+function adviceOf(cause: Error): advice.Advice | undefined {
+  const code = 'code' in cause ? String(cause.code) : '';
+  if (cause instanceof AggregateError) return adviceOf(cause.errors.find((one) => one instanceof Error) ?? new Error());
+  if (TLS_CODE.test(code)) return advice.TLS;
+  return BY_SYSTEM_CODE[code] ?? BY_MESSAGE.find(([pattern]) => pattern.test(cause.message))?.[1];
+}
+
+function serverError(cause: Error, state: string, address: string): AppError | Error {
+  const known = advice.BY_STATE[state];
+  if (known !== undefined) return new EnvironmentError({ ...known, path: address, cause });
+  if (state.startsWith('28'))
+    return new AuthenticationError({ ...withReason(advice.ACCESS_DENIED, cause), path: address, cause });
+  if (state === '42501')
+    return new AuthenticationError({ ...withReason(advice.NO_PERMISSION, cause), path: address, cause });
+  if (state.startsWith('08') || state.startsWith('57P'))
+    return new EnvironmentError({ ...advice.LOST, path: address, cause });
+  if (isConflict(cause)) return conflict(cause, address);
+  if (state.startsWith('22') || state.startsWith('23') || state === '54000') return refusedRow(cause, address);
+  return cause;
+}
+
+/** With what the server says, which names the user, the table or the rule. */
+function withReason({ code, text, hint }: advice.Advice, { message }: Error): advice.Advice {
+  return { code, hint, text: { en: `${text.en} (${message})`, ja: `${text.ja}（${message}）` } };
+}
+
+function conflict(cause: Error, address: string): RetryableError {
+  return new RetryableError({
+    code: 'postgres.conflict',
+    path: address,
+    text: {
+      en: 'Other programs change the same tables, and the database gave way to them every time.',
+      ja: 'ほかのプログラムが同じテーブルを変更しているため、何度試しても処理が取り消されました。',
+    },
+    hint: {
+      en: 'Run again when they are done. Nothing was half-written.',
+      ja: 'それらの処理が終わってから、もう一度実行してください。書きかけのデータはありません。',
+    },
+    cause,
+  });
+}
+
+function refusedRow(cause: Error, address: string): DataError {
+  const reason = [cause.message, detailOf(cause, 'detail'), detailOf(cause, 'where')].filter(Boolean).join('; ');
+  return new DataError({
+    code: 'postgres.row-refused',
+    path: tableOf(cause) ?? address,
+    text: {
+      en: `The database refuses a row: ${reason}`,
+      ja: `データベースに拒否された行があります: ${reason}`,
+    },
+    hint: {
+      en: 'The table has a rule, or a column too narrow, for the row: change it, or load into another table.',
+      ja: 'テーブルの制約または列の大きさに合わない行です。テーブルを変更するか、別のテーブルに書き込んでください。',
+    },
+    cause,
+  });
+}
+
+function tableOf(cause: Error): string | undefined {
+  const [schema, table] = [detailOf(cause, 'schema'), detailOf(cause, 'table')];
+  return schema === undefined || table === undefined ? undefined : `${schema}.${table}`;
+}
+
+function detailOf(cause: Error, field: 'detail' | 'where' | 'schema' | 'table'): string | undefined {
+  const value = (cause as Error & Readonly<Record<string, unknown>>)[field];
+  return typeof value === 'string' ? value : undefined;
+}

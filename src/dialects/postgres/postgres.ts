@@ -1,0 +1,30 @@
+import type { Dialect, Facts } from '../../load/dialect.ts';
+import { openConnection } from './connect.ts';
+import { loadDriver } from './driver.ts';
+import { PostgresSession } from './session.ts';
+import { addressOf, DEFAULT_SCHEMA, type PostgresSettings } from './settings.ts';
+import { render } from './table-text.ts';
+import { ENCODE } from './types.ts';
+
+const FACTS: Facts = {
+  names: { limit: 63, unit: 'bytes', foldsCase: false },
+  exactNumbers: true,
+  refusesNul: true,
+  encode: ENCODE,
+};
+
+/** PostgreSQL 13 and later (see `DECLARED_TYPES`). A pooler between must keep sessions together. */
+export const postgres: Dialect<PostgresSettings> = {
+  name: 'postgres',
+  facts: FACTS,
+  render,
+  async connect(settings) {
+    const driver = await loadDriver();
+    return PostgresSession.open({
+      open: () => openConnection(driver, settings),
+      address: addressOf(settings),
+      facts: FACTS,
+      schema: settings.schema ?? DEFAULT_SCHEMA,
+    });
+  },
+};

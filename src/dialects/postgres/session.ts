@@ -1,0 +1,138 @@
+import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
+import type { TableName } from '../../load/table.ts';
+import type { Row } from '../../message/value.ts';
+import type { PostgresConnection } from './connection.ts';
+import { readRows } from './introspect.ts';
+import { KeyIndexes } from './key-indexes.ts';
+import { postgresError, unknownCommit } from './postgres-errors.ts';
+import { isConflict } from './sql-state.ts';
+import { Stages } from './stages.ts';
+import { PostgresTransaction, type Workplace } from './transaction.ts';
+
+/** How often a transaction is run when others that run at the same time make it fail. */
+const ATTEMPTS = 5;
+
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
+
+export interface SessionOptions {
+  readonly open: () => Promise<PostgresConnection>;
+  /** For people. */
+  readonly address: string;
+  readonly facts: Facts;
+  /** Of tables without one. */
+  readonly schema: string;
+}
+
+/** One connection to one database. Loaders that share it wait for each other's transactions. */
+export class PostgresSession implements Session {
+  readonly facts: Facts;
+  readonly #options: SessionOptions;
+  #place: Workplace;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: SessionOptions, connection: PostgresConnection) {
+    this.facts = options.facts;
+    this.#options = options;
+    this.#place = workplace(connection, options.schema);
+  }
+
+  static async open(options: SessionOptions): Promise<PostgresSession> {
+    try {
+      return new PostgresSession(options, await options.open());
+    } catch (error) {
+      throw postgresError(error, options.address);
+    }
+  }
+
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await this.#attempt(work);
+        } catch (error) {
+          if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+        }
+      }
+    });
+  }
+
+  readTable(
+    { schema = this.#options.schema, name }: TableName,
+    columns: readonly string[],
+    which?: Condition,
+  ): Promise<readonly Row[] | undefined> {
+    return this.#inTurn(async () => {
+      const { connection } = await this.#connected();
+      return readRows(connection, { schema, name }, columns, which);
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#inTurn(async () => {
+      if (!this.#place.connection.lost) await this.#place.connection.close();
+    });
+  }
+
+  async #attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const place = await this.#begin();
+    try {
+      const result = await work(new PostgresTransaction(place));
+      await this.#commit(place);
+      return result;
+    } catch (error) {
+      if (!place.connection.lost) await rollBack(place);
+      throw error;
+    }
+  }
+
+  /** A lost connection is only replaced here, where nothing can be half-written. */
+  async #begin(): Promise<Workplace> {
+    const place = await this.#connected();
+    try {
+      await place.connection.run(BEGIN);
+      return place;
+    } catch (error) {
+      if (!place.connection.lost) throw error;
+    }
+    const fresh = await this.#connected();
+    await fresh.connection.run(BEGIN);
+    return fresh;
+  }
+
+  async #connected(): Promise<Workplace> {
+    if (this.#place.connection.lost) this.#place = workplace(await this.#options.open(), this.#options.schema);
+    return this.#place;
+  }
+
+  async #commit({ connection, stages }: Workplace): Promise<void> {
+    try {
+      await connection.run('COMMIT');
+      stages.committed();
+    } catch (error) {
+      throw connection.lost ? unknownCommit(error, this.#options.address) : error;
+    }
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work).catch((error: unknown) => {
+      throw postgresError(error, this.#options.address);
+    });
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+function workplace(connection: PostgresConnection, schema: string): Workplace {
+  return { connection, schema, stages: new Stages(connection), indexes: new KeyIndexes(connection) };
+}
+
+/** The first fault is the one to tell: that the connection went with it, the next transaction will notice. */
+async function rollBack({ connection, stages, indexes }: Workplace): Promise<void> {
+  try {
+    await connection.run('ROLLBACK');
+    indexes.forget();
+    await stages.rolledBack();
+  } catch (error) {
+    if (!connection.lost) throw error;
+  }
+}

@@ -1,0 +1,27 @@
+import type { TlsSettings } from './tls.ts';
+
+export interface PostgresSettings {
+  /** A name, an address, or the directory of a Unix socket (it begins with `/`). Default `localhost`. */
+  readonly host?: string;
+  /** Default 5432. */
+  readonly port?: number;
+  /** Default: the name of the system's user. */
+  readonly user?: string;
+  readonly password?: string;
+  /** Default: a database of the user's name. */
+  readonly database?: string;
+  /** The schema of tables that are not given one. It is created if it does not exist. Default `public`. */
+  readonly schema?: string;
+  /** Default: `prefer`. */
+  readonly tls?: TlsSettings;
+  /** How long to wait for the server to answer. Default 30. */
+  readonly connectSeconds?: number;
+}
+
+export const DEFAULT_SCHEMA = 'public';
+
+/** For people: where the database is. Without credentials. */
+export function addressOf({ host = 'localhost', port = 5432, database }: PostgresSettings): string {
+  const place = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return database === undefined ? place : `${place}/${database}`;
+}
