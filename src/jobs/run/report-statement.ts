@@ -24,12 +24,13 @@ export interface StatementResult {
 export function reportStatement(result: StatementResult): StatementReport {
   const { plan, outcome, reading, requests, failures } = result;
   const failure = outcome.failure ?? result.failure;
+  const requestCount = requests.of(plan.query.streams);
   return {
     ...headOf(plan),
     ...judge(failure, failures),
     rows: rowCounts(outcome, outcome.loaded.tables.get(plan.table)),
-    requests: requests.of(plan.query.streams),
-    requestsShared: isShared(plan, reading),
+    requests: requestCount,
+    requestsShared: requestCount > 0 && isShared(plan, reading),
     seconds: outcome.seconds,
   };
 }
