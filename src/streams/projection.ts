@@ -44,7 +44,7 @@ export function compileProjection({ columns, isWanted, elsewhere }: ProjectionSe
   const decide = (path: string): Placement => {
     const fields = path.split('.');
     const column = fields.map(columnName).join('_');
-    const definition = columns[column];
+    const definition = Object.hasOwn(columns, column) ? columns[column] : undefined;
     if (definition) return isWanted(column) ? intoColumn(column, convertTo(definition), path) : nowhere;
     if (hidden.has(path) || (fields.length > 1 && OF_USERS_ALONE.has(fields.at(-1) ?? ''))) return nowhere;
     const isPrefix = names.some((name) => name.startsWith(`${column}_`));
@@ -67,7 +67,7 @@ export function compileProjection({ columns, isWanted, elsewhere }: ProjectionSe
   };
 
   return ({ fields, parents }, dates) => {
-    const draft: Draft = { row: { ...empty }, additional: {}, dates };
+    const draft: Draft = { row: { ...empty }, additional: Object.create(null), dates };
     for (const [column, value] of Object.entries(parents)) if (column in draft.row) draft.row[column] = value;
     fill(draft, fields, '');
     if (ADDITIONAL in draft.row && Object.keys(draft.additional).length > 0) draft.row[ADDITIONAL] = draft.additional;

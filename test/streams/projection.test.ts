@@ -91,6 +91,12 @@ describe('a projection', () => {
     });
   });
 
+  test('takes names that mean something to JavaScript for what they are', () => {
+    const fields: ApiObject = JSON.parse('{"id":1,"__proto__":"a","constructor":"b","toString":{"c":"d"}}');
+    const additional = JSON.stringify(project(fields).additional_fields);
+    expect(additional).toBe('{"__proto__":"a","constructor":"b","toString":{"c":"d"}}');
+  });
+
   test('loses nothing of any object', () => {
     fc.assert(
       fc.property(fc.object({ maxDepth: 2 }), (fields) => {
