@@ -1,4 +1,5 @@
 import { activityResources } from './activities/activities.ts';
+import { documentResources } from './documents/documents.ts';
 import { issues } from './issues/issues.ts';
 import { notifications } from './personal/notifications.ts';
 import { recentlyViewedResources } from './personal/recently-viewed.ts';
@@ -10,6 +11,7 @@ import { sharedFiles } from './shared-files/shared-files.ts';
 import { spacePlanResources } from './space/space-plan.ts';
 import { spaceResources } from './space.ts';
 import { teamResources } from './teams/teams.ts';
+import { wikis } from './wikis/wikis.ts';
 
 /** Everything that can be read, in the order in which it is read and shown. */
 export const resources: readonly Resource[] = [
@@ -19,6 +21,8 @@ export const resources: readonly Resource[] = [
   ...projectSettingResources,
   ...teamResources,
   issues,
+  wikis,
+  ...documentResources,
   sharedFiles,
   ...activityResources,
   notifications,

@@ -2,6 +2,12 @@
 
 /** The rows of every stream, by its name. */
 export interface Rows {
+  readonly document_attachments: DocumentAttachmentsRow;
+  readonly document_comment_replies: DocumentCommentRepliesRow;
+  readonly document_comments: DocumentCommentsRow;
+  readonly document_tags: DocumentTagsRow;
+  readonly document_tree: DocumentTreeRow;
+  readonly documents: DocumentsRow;
   readonly issue_attachments: IssueAttachmentsRow;
   readonly issue_categories: IssueCategoriesRow;
   readonly issue_comment_change_log: IssueCommentChangeLogRow;
@@ -49,6 +55,220 @@ export interface Rows {
   readonly user_recently_viewed_wiki_pages: UserRecentlyViewedWikiPagesRow;
   readonly users: UsersRow;
   readonly watchings: WatchingsRow;
+  readonly wiki_page_attachments: WikiPageAttachmentsRow;
+  readonly wiki_page_history: WikiPageHistoryRow;
+  readonly wiki_page_linked_shared_files: WikiPageLinkedSharedFilesRow;
+  readonly wiki_page_stars: WikiPageStarsRow;
+  readonly wiki_page_tags: WikiPageTagsRow;
+  readonly wiki_pages: WikiPagesRow;
+}
+
+/** Files attached to documents; the files themselves are not read. */
+interface DocumentAttachmentsRow {
+  /** The document. */
+  readonly document_id: string;
+  /** The project of the document. */
+  readonly project_id?: number | null;
+  /** Number of the attachment. */
+  readonly id: number;
+  /** File name. */
+  readonly name?: string | null;
+  /** Size in bytes. */
+  readonly size?: number | null;
+  /** Number of the user who attached the file. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who attached the file; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who attached the file, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who attached the file: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who attached the file. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who attached the file, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the file was attached. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Replies to comments on documents. */
+interface DocumentCommentRepliesRow {
+  /** Id of the reply. */
+  readonly id: string;
+  /** The comment. */
+  readonly comment_id: string;
+  /** The document. */
+  readonly document_id: string;
+  /** The project of the document. */
+  readonly project_id?: number | null;
+  /** Text of the reply as JSON. */
+  readonly content?: string | null;
+  /** Text of the reply. */
+  readonly plain?: string | null;
+  /** Number of the user who wrote the reply. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who wrote the reply; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who wrote the reply, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who wrote the reply: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who wrote the reply. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who wrote the reply, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the reply was written. */
+  readonly created?: string | null;
+  /** Number of the user who edited the reply last. */
+  readonly updated_user_id?: number | null;
+  /** When the reply was edited last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Comments on documents. */
+interface DocumentCommentsRow {
+  /** Id of the comment. */
+  readonly id: string;
+  /** The document. */
+  readonly document_id: string;
+  /** The project of the document. */
+  readonly project_id?: number | null;
+  /** Status; Nulab has not published what the numbers mean. */
+  readonly status_id?: number | null;
+  /** Kind of the comment. */
+  readonly comment_type?: string | null;
+  /** Text of the comment as JSON. */
+  readonly content?: string | null;
+  /** Text of the comment. */
+  readonly plain?: string | null;
+  /** Number of the user who wrote the comment. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who wrote the comment; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who wrote the comment, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who wrote the comment: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who wrote the comment. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who wrote the comment, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the comment was written. */
+  readonly created?: string | null;
+  /** Number of the user who edited the comment last. */
+  readonly updated_user_id?: number | null;
+  /** When the comment was edited last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Tags of each document. */
+interface DocumentTagsRow {
+  /** The document. */
+  readonly document_id: string;
+  /** The project of the document. */
+  readonly project_id?: number | null;
+  /** The tag. */
+  readonly id: number;
+  /** Name of the tag. */
+  readonly name?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Where each document stands: the tree of a project and its trash. */
+interface DocumentTreeRow {
+  /** The project. */
+  readonly project_id: number;
+  /** The document. */
+  readonly id: string;
+  /** The document above it; null at the top. */
+  readonly parent_id?: string | null;
+  /** Place among its neighbours, from 0. */
+  readonly position?: number | null;
+  /** Number of documents above it. */
+  readonly depth?: number | null;
+  /** Whether it is in the trash. */
+  readonly trashed?: boolean | null;
+  /** Title. */
+  readonly name?: string | null;
+  /** Emoji that marks the document. */
+  readonly emoji?: string | null;
+  /** Kind of the emoji. */
+  readonly emoji_type?: string | null;
+  /** Status; Nulab has not published what the numbers mean. */
+  readonly status_id?: number | null;
+  /** When the document was changed last, where the tree tells it. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Documents of the projects. */
+interface DocumentsRow {
+  /** Id of the document: 32 hexadecimal digits. */
+  readonly id: string;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Title. */
+  readonly title?: string | null;
+  /** Body as plain text. */
+  readonly plain?: string | null;
+  /** Body as ProseMirror JSON. */
+  readonly json?: string | null;
+  /** Status; Nulab has not published what the numbers mean. */
+  readonly status_id?: number | null;
+  /** Emoji that marks the document. */
+  readonly emoji?: string | null;
+  /** Documents right below it, where the API tells them; `document_tree` always does. */
+  readonly child_document_ids?: string[] | null;
+  /** Number of the user who created the document. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who created the document; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who created the document, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who created the document: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who created the document. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who created the document, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the document was created. */
+  readonly created?: string | null;
+  /** Number of the user who changed the document last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the document last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the document last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the document last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the document last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the document last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the document was changed last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
 }
 
 /** Files attached to issues; the files themselves are not read. */
@@ -1732,6 +1952,214 @@ interface WatchingsRow {
   /** When the user began to follow it. */
   readonly created?: string | null;
   /** When the watching was changed last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Files attached to wiki pages; the files themselves are not read. */
+interface WikiPageAttachmentsRow {
+  /** The page. */
+  readonly wiki_page_id: number;
+  /** The project of the page. */
+  readonly project_id?: number | null;
+  /** Number of the attachment. */
+  readonly id: number;
+  /** File name. */
+  readonly name?: string | null;
+  /** Size in bytes. */
+  readonly size?: number | null;
+  /** Number of the user who attached the file. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who attached the file; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who attached the file, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who attached the file: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who attached the file. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who attached the file, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the file was attached. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Every version of each wiki page. */
+interface WikiPageHistoryRow {
+  /** The page. */
+  readonly page_id: number;
+  /** Number of the version, from 1 in each page. */
+  readonly version: number;
+  /** The project of the page. */
+  readonly project_id?: number | null;
+  /** Name of the page in this version. */
+  readonly name?: string | null;
+  /** Text of the page in this version. */
+  readonly content?: string | null;
+  /** Number of the user who made the version. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who made the version; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who made the version, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who made the version: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who made the version. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who made the version, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the version was made. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Shared files that wiki pages link to. */
+interface WikiPageLinkedSharedFilesRow {
+  /** The page. */
+  readonly wiki_page_id: number;
+  /** The project of the page. */
+  readonly project_id?: number | null;
+  /** Number of the shared file. */
+  readonly id: number;
+  /** `file` or `directory`. */
+  readonly type?: string | null;
+  /** Directory, with a slash at both ends. */
+  readonly dir?: string | null;
+  /** File name. */
+  readonly name?: string | null;
+  /** Size in bytes; null for directories. */
+  readonly size?: number | null;
+  /** Number of the user who shared the file. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who shared the file; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who shared the file, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who shared the file: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who shared the file. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who shared the file, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the file was shared. */
+  readonly created?: string | null;
+  /** Number of the user who changed the file last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the file last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the file last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the file last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the file last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the file last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the file was changed last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Stars given to wiki pages. */
+interface WikiPageStarsRow {
+  /** The page. */
+  readonly wiki_page_id: number;
+  /** The project of the page. */
+  readonly project_id?: number | null;
+  /** Number of the star. */
+  readonly id: number;
+  /** Comment given with the star. */
+  readonly comment?: string | null;
+  /** Address of what was starred. */
+  readonly url?: string | null;
+  /** Title of what was starred. */
+  readonly title?: string | null;
+  /** Number of the user who gave the star. */
+  readonly presenter_id?: number | null;
+  /** Login name of the user who gave the star; unknown for accounts that Nulab Account manages. */
+  readonly presenter_user_id?: string | null;
+  /** Name of the user who gave the star, as it was when the row was read. */
+  readonly presenter_name?: string | null;
+  /** Role of the user who gave the star: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly presenter_role_type?: number | null;
+  /** Language of the user who gave the star. */
+  readonly presenter_lang?: string | null;
+  /** Mail address of the user who gave the star, where the key may see it. */
+  readonly presenter_mail_address?: string | null;
+  /** When the star was given. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Tags of each wiki page. */
+interface WikiPageTagsRow {
+  /** The page. */
+  readonly wiki_page_id: number;
+  /** The project of the page. */
+  readonly project_id?: number | null;
+  /** The tag. */
+  readonly id: number;
+  /** Name of the tag. */
+  readonly name?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Pages of the wiki with their content. */
+interface WikiPagesRow {
+  /** Number of the page. */
+  readonly id: number;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Name of the page; a slash puts it below another. */
+  readonly name?: string | null;
+  /** Text of the page. */
+  readonly content?: string | null;
+  /** Number of the user who created the page. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who created the page; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who created the page, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who created the page: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who created the page. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who created the page, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the page was created. */
+  readonly created?: string | null;
+  /** Number of the user who changed the page last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the page last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the page last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the page last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the page last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the page last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the page was changed last. */
   readonly updated?: string | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {

@@ -3,7 +3,9 @@ import type { ApiObject, Stream, StreamName } from '../stream.ts';
 /** The fields of an activity that reading depends on; what is not named here is projected by name. */
 export type Activity = ApiObject & {
   readonly id: number;
+  readonly type: number;
   readonly created: string;
+  readonly content?: unknown;
   readonly project?: ApiObject | null;
   /** Empty in lists (since 2022-02-09). */
   readonly notifications?: readonly ApiObject[] | null;

@@ -1,0 +1,36 @@
+import type { Cursor } from '../../message/state.ts';
+import { changedSince } from '../changed-since.ts';
+import { requireFeature } from '../feature.ts';
+import { instantOf, isoSecond } from '../instant.ts';
+import { inGroups, readEach } from '../read-each.ts';
+import type { Page, Slice, SpaceReader } from '../resource.ts';
+import type { WikiPage } from './wiki-page.ts';
+
+/** Pages that are asked for at once; also how much an interrupted reading reads twice. */
+const GROUP = 20;
+
+/**
+ * The list gives all pages in one answer, without their content; those that changed are then read one by one, oldest
+ * change first, so that an interrupted reading goes on where it stopped.
+ */
+export async function* walkWikiPages(
+  reader: SpaceReader,
+  slice: Slice,
+  cursor: Cursor | undefined,
+): AsyncGenerator<Page<WikiPage>> {
+  requireFeature(slice, 'useWiki');
+  const started = reader.presentTime();
+  const since = changedSince(reader, cursor);
+  const listed = await reader.get<readonly WikiPage[]>('/wikis', { projectIdOrKey: slice.id });
+  const changed = listed
+    .filter(({ updated }) => instantOf(updated) >= since)
+    .sort((one, other) => instantOf(one.updated) - instantOf(other.updated));
+  const again = cursor !== undefined;
+  for (const group of inGroups(changed, GROUP)) {
+    const pages = await readEach(group, ({ id }) => reader.get<WikiPage>(`/wikis/${id}`));
+    const newest = instantOf(group.at(-1)?.updated);
+    const entries = pages.map((fields) => ({ fields, parents: { project_id: fields.projectId } }));
+    yield { entries, again, cursor: { at: isoSecond(Math.min(newest, started)) } };
+  }
+  yield { entries: [], cursor: { at: isoSecond(started) }, complete: true };
+}

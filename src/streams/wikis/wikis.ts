@@ -1,0 +1,48 @@
+import type { Resource } from '../resource.ts';
+import { type ApiObject, entriesOf, type Stream, type StreamName } from '../stream.ts';
+import { wikiHistory } from './wiki-history.ts';
+import type { WikiPage } from './wiki-page.ts';
+import { walkWikiPages } from './wiki-walk.ts';
+
+const CREATED = 5;
+const UPDATED = 6;
+const DELETED = 7;
+
+/** A list that each page carries, as a table. */
+function partOfPage(
+  name: StreamName,
+  listOf: (page: WikiPage) => readonly ApiObject[] | null | undefined,
+): Stream<WikiPage> {
+  return {
+    name,
+    selectedByDefault: false,
+    partOf: { column: 'wiki_page_id', field: 'id' },
+    entries: ({ fields }) => entriesOf(listOf(fields), { wiki_page_id: fields.id, project_id: fields.projectId }),
+  };
+}
+
+/**
+ * https://developer.nulab.com/docs/backlog/api/2/get-wiki-page/; a page carries everything but its history. Files,
+ * stars and links do not move its `updated`, so they come with its next change.
+ */
+export const wikis: Resource<WikiPage> = {
+  name: 'wiki_pages',
+  sliceBy: 'project',
+  replication: {
+    method: 'INCREMENTAL',
+    key: 'updated',
+    changes: 'pages changed since the last run, as the list of all tells',
+    deletions: 'activities of type 7',
+    requests: '1 per changed page, and 1 in each project with a change of any',
+  },
+  streams: [
+    { name: 'wiki_pages', selectedByDefault: false, elsewhere: ['tags', 'attachments', 'sharedFiles', 'stars'] },
+    partOfPage('wiki_page_tags', ({ tags }) => tags),
+    partOfPage('wiki_page_attachments', ({ attachments }) => attachments),
+    partOfPage('wiki_page_linked_shared_files', ({ sharedFiles }) => sharedFiles),
+    partOfPage('wiki_page_stars', ({ stars }) => stars),
+  ],
+  children: [wikiHistory],
+  feed: { changes: [CREATED, UPDATED], deletions: [DELETED] },
+  read: walkWikiPages,
+};
