@@ -95,7 +95,10 @@ export interface Transaction {
   append(target: WriteTarget, rows: readonly Cells[]): Promise<void>;
   /** No two of the rows have the same key. Rows that are there and equal are left alone. */
   upsert(target: WriteTarget, rows: readonly Cells[]): Promise<WriteCounts>;
-  /** The keys of all rows that belong to one of the parents, as they were written. `columns` are some of the key's. */
+  /**
+   * The keys of all rows whose `columns`, most often some of the key's, have the values of one of the parents; as they
+   * were written.
+   */
   keysUnder(
     table: TableName,
     key: readonly string[],

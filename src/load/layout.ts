@@ -1,4 +1,5 @@
 import type { SchemaMessage } from '../message/message.ts';
+import { BYTES, type ContentEncoding } from './binary.ts';
 import type { ColumnType } from './column-type.ts';
 import { CONVERTERS, type Converter } from './convert.ts';
 import type { Cell, Facts, Mark, WriteTarget } from './dialect.ts';
@@ -9,6 +10,8 @@ import type { Validator } from './validation.ts';
 export interface DataColumn extends Column {
   readonly property: string;
   readonly convert: Converter;
+  /** Of a binary column: how its bytes come. */
+  readonly encoding?: ContentEncoding;
 }
 
 /**
@@ -55,8 +58,8 @@ export const METADATA_COLUMNS: readonly MetadataColumn[] = [
 ];
 
 /** From a value of the message to what the driver takes. */
-export function converterFor(type: ColumnType, facts: Facts): Converter {
-  const convert = CONVERTERS[type];
+export function converterFor(type: ColumnType, facts: Facts, encoding?: ContentEncoding): Converter {
+  const convert = type === 'binary' && encoding !== undefined ? BYTES[encoding] : CONVERTERS[type];
   const encode = facts.encode[type];
   return encode === undefined ? convert : (value) => encode(convert(value));
 }

@@ -5,7 +5,7 @@ import type { Facts, Transaction, WriteTarget } from './dialect.ts';
 import { type Change, compare, type Plan, type Unfit } from './evolution.ts';
 import { converterFor, type DataColumn, encodeCell, type Layout, METADATA_COLUMNS } from './layout.ts';
 import { nameColumns } from './naming.ts';
-import { columnTypes } from './schema-columns.ts';
+import { type Declared, declaredColumns } from './schema-columns.ts';
 import type { LoadSettings } from './settings.ts';
 import { type ActualTable, type Column, displayName, type TableName } from './table.ts';
 import { createValidator } from './validation.ts';
@@ -32,7 +32,7 @@ export async function prepareTable(
 /** The same layout with one column wider, after a value asked for it. */
 export function widenColumn(layout: Layout, name: string, to: ColumnType, facts: Facts): Layout {
   const data = layout.data.map((column) =>
-    column.name === name ? { ...column, type: to, convert: converterFor(to, facts) } : column,
+    column.name === name ? { ...column, type: to, convert: converterFor(to, facts, column.encoding) } : column,
   );
   const columns = layout.columns.map((column) => (column.name === name ? { ...column, type: to } : column));
   return { ...layout, data, columns };
@@ -42,10 +42,10 @@ type Draft = Omit<Layout, 'columns' | 'target' | 'validate'>;
 
 function wantedLayout(schema: SchemaMessage, settings: LoadSettings, facts: Facts): Draft {
   const reserved = reservedNames(settings);
-  const types = columnTypes(schema.schema, schema.stream);
-  const data = [...types]
+  const declared = declaredColumns(schema.schema, schema.stream);
+  const data = [...declared]
     .filter(([property]) => !reserved.has(property))
-    .map(([property, type]) => dataColumn(property, facts.exactNumbers && type === 'number' ? 'decimal' : type, facts));
+    .map(([property, column]) => dataColumn(property, column, settings, facts));
   const keyed = settings.loadMethod === 'append-only' ? [] : schema.keyProperties;
   const keyPlaces = keyed.map((property) => data.findIndex((column) => column.property === property));
   if (keyPlaces.includes(-1)) throw unknownKey(schema, keyed[keyPlaces.indexOf(-1)] ?? '');
@@ -54,7 +54,7 @@ function wantedLayout(schema: SchemaMessage, settings: LoadSettings, facts: Fact
     schema,
     table: settings.tableOf(schema.stream),
     data,
-    declared: new Set(types.keys()),
+    declared: new Set(declared.keys()),
     deletion: settings.deletion,
     mark: markOf(settings, facts),
     undeclared: settings.undeclaredColumn,
@@ -66,8 +66,17 @@ function wantedLayout(schema: SchemaMessage, settings: LoadSettings, facts: Fact
   };
 }
 
-function dataColumn(property: string, type: ColumnType, facts: Facts): DataColumn {
-  return { property, name: property, type, convert: converterFor(type, facts) };
+function dataColumn(
+  property: string,
+  { type, encoding }: Declared,
+  { interpretContentEncoding }: LoadSettings,
+  facts: Facts,
+): DataColumn {
+  if (encoding !== undefined && interpretContentEncoding === true) {
+    return { property, name: property, type: 'binary', encoding, convert: converterFor('binary', facts, encoding) };
+  }
+  const stored = facts.exactNumbers && type === 'number' ? 'decimal' : type;
+  return { property, name: property, type: stored, convert: converterFor(stored, facts) };
 }
 
 /** Columns that the loader itself fills; a property of the same name gives way. */
@@ -135,7 +144,7 @@ function withTypes(draft: Draft, compared: readonly Column[], plan: Plan, facts:
   const types = new Map(columns.map((column) => [column.name, column.type]));
   const data = draft.data.map((column) => {
     const type = types.get(column.name) ?? column.type;
-    return { ...column, type, convert: converterFor(type, facts) };
+    return { ...column, type, convert: converterFor(type, facts, column.encoding) };
   });
   return { ...draft, data, columns, target: targetOf(draft, columns) };
 }

@@ -17,7 +17,11 @@ const BOOK_COLUMNS: readonly Column[] = [
   { name: 'table_name', type: 'text' },
   { name: 'active_version', type: 'integer' },
   { name: 'reading_version', type: 'integer' },
+  { name: 'stamped_version', type: 'integer' },
 ];
+
+/** The metadata column that tells a row's version. */
+const VERSION_COLUMN = '_sdc_table_version';
 
 /**
  * The versions of one table (ACTIVATE_VERSION), within one transaction. While a version is being read, the keys of its
@@ -33,6 +37,8 @@ export class TableReading {
   readonly #sweepValue: Cell;
   #active: number | undefined;
   #reading: number | undefined;
+  /** The version that every row of the table tells, but for rows that somebody else put there. */
+  #stamped: number | undefined;
 
   private constructor(transaction: Transaction, layout: Layout, facts: Facts, sweepValue: Cell) {
     this.#transaction = transaction;
@@ -58,6 +64,7 @@ export class TableReading {
     const reading = new TableReading(transaction, layout, facts, sweepValue);
     await ensure(transaction, reading.#book, BOOK_COLUMNS);
     await reading.#load();
+    await reading.#distrust();
     if (reading.#reading === undefined && versions.every((version) => version === reading.#active)) return reading;
     const types = new Map(layout.columns.map((column) => [column.name, column]));
     await ensure(
@@ -106,19 +113,51 @@ export class TableReading {
     await this.#close(version);
   }
 
-  /** Rows of a version before the active one are gone when the active one is named again. */
+  /**
+   * Rows of a version before the active one are gone when the active one is named again, and so are rows of no version,
+   * where each row tells its own: somebody else put them there.
+   */
   async #dropOlder(active: number, tally: Tally): Promise<void> {
     const { table, key } = this.#layout;
+    tally.deleted += await this.#dropForeign();
     if (this.#reading === undefined || this.#reading > active) return;
     const older: Selection = { kind: 'listed', list: this.#kept.table, key };
     if (key.length > 0) tally.deleted += await this.#transaction.sweep(table, older, this.#sweepMark());
     await this.#close(active);
   }
 
+  async #dropForeign(): Promise<number> {
+    const { table, key, mark } = this.#layout;
+    if (this.#stamped !== this.#active || key.length === 0) return 0;
+    const keys = await this.#transaction.keysUnder(table, key, [VERSION_COLUMN], [[null]]);
+    if (mark === undefined) return this.#transaction.remove(table, key, keys);
+    const rows = keys.map((cells) => [...cells, this.#sweepValue]);
+    return this.#transaction.mark(table, key, mark, rows);
+  }
+
+  #tellsVersions(): boolean {
+    return this.#layout.metadata.some(({ source }) => source === 'version');
+  }
+
+  /** What is left when a version becomes active is of that version, also rows that came before they had any. */
   async #close(active: number): Promise<void> {
     await this.#transaction.sweep(this.#kept.table, ALL_ROWS, undefined);
+    if (this.#tellsVersions()) await this.#stamp(active);
     this.#active = active;
     this.#reading = undefined;
+    await this.#save();
+  }
+
+  async #stamp(version: number): Promise<void> {
+    const stamp = { column: VERSION_COLUMN, unset: null, value: version };
+    await this.#transaction.sweep(this.#layout.table, ALL_ROWS, stamp);
+    this.#stamped = version;
+  }
+
+  /** Rows that are written without a version look like those of somebody else. */
+  async #distrust(): Promise<void> {
+    if (this.#stamped === undefined || this.#tellsVersions()) return;
+    this.#stamped = undefined;
     await this.#save();
   }
 
@@ -132,10 +171,12 @@ export class TableReading {
     const row = rows?.find(({ table_name }) => table_name === displayName(this.#layout.table));
     this.#active = versionOf(row?.active_version);
     this.#reading = versionOf(row?.reading_version);
+    this.#stamped = versionOf(row?.stamped_version);
   }
 
   async #save(): Promise<void> {
-    const row = [displayName(this.#layout.table), this.#active ?? null, this.#reading ?? null];
+    const versions = [this.#active, this.#reading, this.#stamped].map((version) => version ?? null);
+    const row = [displayName(this.#layout.table), ...versions];
     await this.#transaction.upsert(this.#book, [row]);
   }
 }

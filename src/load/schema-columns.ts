@@ -1,9 +1,17 @@
 import type { JsonSchema } from '../message/schema.ts';
 import { ConfigurationError } from '../runtime/errors.ts';
+import { type ContentEncoding, contentEncoding } from './binary.ts';
 import { type ColumnType, widest } from './column-type.ts';
 
-/** The type of each property that a stream's schema declares, in the schema's order. */
-export function columnTypes(schema: JsonSchema, stream: string): ReadonlyMap<string, ColumnType> {
+/** What a schema says of a property. */
+export interface Declared {
+  readonly type: ColumnType;
+  /** Of a text that stands for bytes. */
+  readonly encoding: ContentEncoding | undefined;
+}
+
+/** The properties that a stream's schema declares, in the schema's order. */
+export function declaredColumns(schema: JsonSchema, stream: string): ReadonlyMap<string, Declared> {
   const root = resolve(schema, schema);
   if (root?.properties === undefined) {
     throw new ConfigurationError({
@@ -19,7 +27,12 @@ export function columnTypes(schema: JsonSchema, stream: string): ReadonlyMap<str
       },
     });
   }
-  return new Map(Object.entries(root.properties).map(([name, property]) => [name, typeOf(property, schema)]));
+  return new Map(Object.entries(root.properties).map(([name, property]) => [name, declared(property, schema)]));
+}
+
+function declared(property: JsonSchema, root: JsonSchema): Declared {
+  const type = typeOf(property, root);
+  return { type, encoding: type === 'text' ? contentEncoding(resolve(property, root) ?? property) : undefined };
 }
 
 /** The type that holds every value a schema allows; `json` for one that says nothing. */

@@ -33,6 +33,8 @@ export interface LoadSettings {
   readonly addRecordMetadata: boolean;
   /** The JSON column that keeps fields which the schema does not declare. If absent they are counted and reported. */
   readonly undeclaredColumn?: string;
+  /** Writes texts with `contentEncoding` base16 or base64 as the bytes that they stand for. They stay text if absent. */
+  readonly interpretContentEncoding?: boolean;
   /** Checks each record against its stream's schema, which costs time; values are always checked against their column. */
   readonly validateRecords: boolean;
 }

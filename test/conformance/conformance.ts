@@ -7,6 +7,7 @@ import { rowBehaviours } from './behaviours/rows.ts';
 import { stateBehaviours } from './behaviours/states.ts';
 import { typeBehaviours } from './behaviours/types.ts';
 import { valueBehaviours } from './behaviours/values.ts';
+import { corpusBehaviours } from './corpus/corpus.ts';
 import type { RunningDatabase, TestedDatabase } from './database.ts';
 import { openWorkshop } from './workshop.ts';
 
@@ -19,6 +20,7 @@ const BEHAVIOURS = [
   nameBehaviours,
   deletionBehaviours,
   stateBehaviours,
+  corpusBehaviours,
 ];
 
 /** The same behaviours with the same expectations, whatever the database. */

@@ -4,6 +4,7 @@ import type { Cells, Session } from '../../src/load/dialect.ts';
 import type { LoadReport } from '../../src/load/report.ts';
 import type { LoadSettings } from '../../src/load/settings.ts';
 import type { ActualTable } from '../../src/load/table.ts';
+import { formatJson } from '../../src/message/exact-json.ts';
 import type { Message } from '../../src/message/message.ts';
 import { type HeldClock, load, startLoad, type TestLoad } from '../load/load-fixture.ts';
 import type { Differences, Place, RunningDatabase } from './database.ts';
@@ -53,7 +54,7 @@ function workshopIn(place: Place, differences: Differences): Workshop {
     const neutral = stored.map((row) =>
       Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, neutralCell(cell, types[name])])),
     );
-    return neutral.sort(byColumns);
+    return inOrder(neutral);
   };
   return {
     session,
@@ -71,6 +72,11 @@ function workshopIn(place: Place, differences: Differences): Workshop {
   };
 }
 
+/** Rows by their columns from left to right. */
+export function inOrder(rows: readonly NeutralRow[]): readonly NeutralRow[] {
+  return [...rows].sort(byColumns);
+}
+
 function byColumns(left: NeutralRow, right: NeutralRow): number {
   for (const name in left) {
     const order = compareCells(left[name], right[name]);
@@ -81,6 +87,6 @@ function byColumns(left: NeutralRow, right: NeutralRow): number {
 
 function compareCells(left: unknown, right: unknown): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
-  const [a, b] = [JSON.stringify(left), JSON.stringify(right)];
+  const [a, b] = [formatJson(left), formatJson(right)];
   return a < b ? -1 : Number(a > b);
 }

@@ -53,8 +53,8 @@ function converter(connection: Connection, { from, to }: Widening): string {
 
 /** A stored value as the wider type writes it. What no column of the old type should hold stays as it is. */
 function widenCell(cell: Cell, from: ColumnType, to: ColumnType): Cell {
-  if (cell === null || cell instanceof Uint8Array) return cell;
-  return CONVERTERS[to](storedValue(cell, from));
+  if (cell === null) return cell;
+  return CONVERTERS[to](cell instanceof Uint8Array ? Buffer.from(cell).toString('hex') : storedValue(cell, from));
 }
 
 function storedValue(cell: string | number | bigint | boolean, from: ColumnType): Value {

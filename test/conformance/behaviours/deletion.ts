@@ -128,6 +128,31 @@ export function deletionBehaviours(open: OpenWorkshop): void {
       expect(await column('log', 'line')).toEqual(['new 1', 'new 2']);
     });
 
+    test('takes rows away that somebody else added, where each row tells its version', async () => {
+      const { load, insert, column } = await open();
+      const messages = [PEOPLE, activate('people', 5), ...versioned(5, 1), activate('people', 5)];
+      await load(messages, { addRecordMetadata: true });
+      await insert('people', ['id', 'name'], [[9, 'stranger']]);
+      const report = await load(messages, { addRecordMetadata: true });
+      expect(report.tables.get('people')).toMatchObject({ unchanged: 1, deleted: 1 });
+      expect(await column('people', 'id')).toEqual([1]);
+    });
+
+    test('keeps rows of runs that did not write versions, though later ones do', async () => {
+      const { load, column } = await open();
+      const named = (...ids: number[]) => [
+        PEOPLE,
+        activate('people', 5),
+        ...versioned(5, ...ids),
+        activate('people', 5),
+      ];
+      await load(named(1));
+      await load(named(2), { addRecordMetadata: true });
+      await load(named(3));
+      await load(named(4), { addRecordMetadata: true });
+      expect(await column('people', 'id')).toEqual([1, 2, 3, 4]);
+    });
+
     test('leaves no table behind but the book of versions', async () => {
       const { load, tables } = await open();
       await load([PEOPLE, ...versioned(5, 1), activate('people', 5)]);
