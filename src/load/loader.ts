@@ -11,7 +11,7 @@ import { earlyVersion, noticesOf } from './notices.ts';
 import { dropReading } from './reading.ts';
 import { type LoadReport, Tally } from './report.ts';
 import type { LoadSettings } from './settings.ts';
-import { displayName } from './table.ts';
+import { displayName, fitTable } from './table.ts';
 
 /** Turns messages into tables. Once it has rejected, it takes nothing more. */
 export interface Loader {
@@ -130,8 +130,9 @@ class BatchLoader implements Loader {
 
   #rivalOf(stream: string): AppError | undefined {
     const { settings, session } = this.#options;
-    const fold = (text: string) => (session.facts.names.foldsCase ? text.toLowerCase() : text);
-    const tableOf = (name: string) => displayName(settings.tableOf(name));
+    const { names } = session.facts;
+    const fold = (text: string) => (names.foldsCase ? text.toLowerCase() : text);
+    const tableOf = (name: string) => displayName(fitTable(settings.tableOf(name), names));
     const other = [...this.#schemas.keys()].find((name) => fold(tableOf(name)) === fold(tableOf(stream)));
     return other === undefined ? undefined : sharedTable(stream, other, tableOf(stream));
   }

@@ -7,7 +7,7 @@ import { converterFor, type DataColumn, encodeCell, type Layout, METADATA_COLUMN
 import { nameColumns } from './naming.ts';
 import { type Declared, declaredColumns } from './schema-columns.ts';
 import type { LoadSettings } from './settings.ts';
-import { type ActualTable, type Column, displayName, type TableName } from './table.ts';
+import { type ActualTable, type Column, displayName, fitTable, type TableName } from './table.ts';
 import { createValidator } from './validation.ts';
 
 /** Makes the table of a stream what its schema asks for, and tells how rows lie in it. */
@@ -52,7 +52,7 @@ function wantedLayout(schema: SchemaMessage, settings: LoadSettings, facts: Fact
   return {
     stream: schema.stream,
     schema,
-    table: settings.tableOf(schema.stream),
+    table: fitTable(settings.tableOf(schema.stream), facts.names),
     data,
     declared: new Set(declared.keys()),
     deletion: settings.deletion,

@@ -1,4 +1,5 @@
 import type { ColumnType } from './column-type.ts';
+import { fitName, type NameRules } from './naming.ts';
 
 export interface TableName {
   /** Databases without schemas make it a part of the name: `schema.name`. */
@@ -40,6 +41,12 @@ export interface UniqueIndex {
 export interface ActualTable {
   readonly columns: readonly ActualColumn[];
   readonly uniqueIndexes: readonly UniqueIndex[];
+}
+
+/** The name within the limits of the database; what is too long ends in a hash of the whole. */
+export function fitTable({ schema, name }: TableName, rules: NameRules): TableName {
+  const fitted = fitName(name, rules);
+  return schema === undefined ? { name: fitted } : { schema: fitName(schema, rules), name: fitted };
 }
 
 export function displayName(table: TableName): string {
