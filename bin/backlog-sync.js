@@ -1,4 +1,6 @@
 #!/usr/bin/env node
 import { main } from '../dist/jobs/main.js';
+import { keepHeapLean } from '../dist/runtime/lean-heap.js';
 
+keepHeapLean();
 process.exitCode = await main();
