@@ -17,7 +17,7 @@ export interface Differences {
 export interface RunningDatabase {
   /** An empty place: nothing is in it but what is loaded there. */
   open(): Promise<Place>;
-  close(): Promise<void>;
+  close(): PromiseLike<void>;
 }
 
 /** A cell as its database writes it as text; bytes for a binary column. */
@@ -32,5 +32,5 @@ export interface Place {
   /** All rows of a table, in no particular order. */
   stored(table: string): Promise<readonly StoredRow[]>;
   tables(): Promise<readonly string[]>;
-  close(): Promise<void>;
+  close(): PromiseLike<void>;
 }
