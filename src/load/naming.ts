@@ -6,6 +6,8 @@ export interface NameRules {
   readonly unit: 'bytes' | 'characters';
   /** Whether `Name` and `name` are the same column to it. */
   readonly foldsCase: boolean;
+  /** Names that it keeps for itself. */
+  readonly reserved?: ReadonlySet<string>;
 }
 
 /** Eight characters that tell names apart which would look alike otherwise. */
@@ -15,10 +17,10 @@ export function shortHash(text: string): string {
 
 /**
  * A column for each property: its wish, in any script, wherever the database allows it. A name that is too long, that
- * holds control characters, or that the database could not tell from another one ends in a hash of the property, so
- * that it does not depend on the order in which properties come. What stands in the table already is kept to: a column
- * under a property's hash or exact wish stays that property's, and one that only differs in case is taken over where
- * the database folds case.
+ * holds control characters, that is reserved, or that the database could not tell from another one ends in a hash of
+ * the property, so that it does not depend on the order in which properties come. What stands in the table already is
+ * kept to: a column under a property's hash or exact wish stays that property's, and one that only differs in case is
+ * taken over where the database folds case.
  */
 export function nameColumns(
   wishes: ReadonlyMap<string, string>,
@@ -30,7 +32,7 @@ export function nameColumns(
   const taken = new Set<string>();
   const names = new Map<string, string>();
   for (const [property, wish] of bySeniority(wishes, rules, present)) {
-    const hashed = withHash(withoutControls(wish), property, rules);
+    const hashed = withHash(usable(wish, rules), property, rules);
     const name = present.has(hashed) ? hashed : freeName(property, wish, rules, taken);
     taken.add(fold(name, rules));
     names.set(property, spelling.get(fold(name, rules)) ?? name);
@@ -40,10 +42,9 @@ export function nameColumns(
 
 /** One name within the database's limits, made of the text alone. */
 export function fitName(text: string, rules: NameRules, source = text): string {
-  const clean = withoutControls(text);
-  return clean === text && clean !== '' && measure(clean, rules) <= rules.limit
-    ? clean
-    : withHash(clean, source, rules);
+  const clean = usable(text, rules);
+  const fits = clean === text && clean !== '' && measure(clean, rules) <= rules.limit && !rules.reserved?.has(clean);
+  return fits ? clean : withHash(clean, source, rules);
 }
 
 /** Properties whose columns are known to be theirs come first, so that a newcomer cannot take them. */
@@ -53,7 +54,7 @@ function bySeniority(
   present: ReadonlySet<string>,
 ): readonly (readonly [string, string])[] {
   const rank = ([property, wish]: readonly [string, string]) => {
-    if (present.has(withHash(withoutControls(wish), property, rules))) return 0;
+    if (present.has(withHash(usable(wish, rules), property, rules))) return 0;
     return present.has(wish) ? 1 : 2;
   };
   return [...wishes].sort((left, right) => rank(left) - rank(right));
@@ -62,7 +63,7 @@ function bySeniority(
 function freeName(property: string, wish: string, rules: NameRules, taken: ReadonlySet<string>): string {
   let name = fitName(wish, rules, property);
   for (let round = 0; taken.has(fold(name, rules)); round += 1) {
-    name = withHash(withoutControls(wish), `${property}${'\u0000'.repeat(round)}`, rules);
+    name = withHash(usable(wish, rules), `${property}${'\u0000'.repeat(round)}`, rules);
   }
   return name;
 }
@@ -77,9 +78,10 @@ function withHash(name: string, source: string, rules: NameRules): string {
   return start + suffix;
 }
 
-function withoutControls(text: string): string {
+function usable(text: string, { unusable }: NameRules): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is to be replaced
-  return text.replace(/[\u0000-\u001f\u007f\p{Surrogate}]/gu, '_');
+  const clean = text.replace(/[\u0000-\u001f\u007f\p{Surrogate}]/gu, '_');
+  return unusable === undefined ? clean : clean.replace(unusable, '_');
 }
 
 function measure(text: string, rules: NameRules): number {

@@ -2,6 +2,7 @@ import type { ColumnType } from '../../src/load/column-type.ts';
 import { decimalText, exactDouble } from '../../src/load/decimal.ts';
 import { timestampText, timeText } from '../../src/load/timestamp.ts';
 import { parseJson } from '../../src/message/exact-json.ts';
+import { ExactNumber } from '../../src/message/value.ts';
 import type { StoredCell } from './database.ts';
 
 /**
@@ -23,10 +24,18 @@ export function neutralCell(cell: StoredCell, type: ColumnType | undefined): unk
     case 'timestamp':
       return timestampText(cell) ?? cell;
     case 'json':
-      return parseJson(cell);
+      return neutralJson(parseJson(cell));
     default:
       return cell;
   }
+}
+
+/** Some databases write large numbers without an exponent. */
+function neutralJson(value: unknown): unknown {
+  if (typeof value === 'bigint') return exactDouble(String(value)) ?? value;
+  if (Array.isArray(value)) return value.map(neutralJson);
+  if (typeof value !== 'object' || value === null || value instanceof ExactNumber) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, neutralJson(member)]));
 }
 
 const BOOLEANS = new Map([

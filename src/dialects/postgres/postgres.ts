@@ -6,8 +6,11 @@ import { addressOf, DEFAULT_SCHEMA, type PostgresSettings } from './settings.ts'
 import { render } from './table-text.ts';
 import { ENCODE } from './types.ts';
 
+/** Of the columns that each table has. https://www.postgresql.org/docs/current/ddl-system-columns.html */
+const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(['tableoid', 'xmin', 'cmin', 'xmax', 'cmax', 'ctid']);
+
 const FACTS: Facts = {
-  names: { limit: 63, unit: 'bytes', foldsCase: false },
+  names: { limit: 63, unit: 'bytes', foldsCase: false, reserved: SYSTEM_COLUMNS },
   exactNumbers: true,
   refusesNul: true,
   encode: ENCODE,

@@ -1,5 +1,6 @@
 import { decimalText, exactDouble } from '../../load/decimal.ts';
 import type { Cell } from '../../load/dialect.ts';
+import { formatJson, parseJson } from '../../message/exact-json.ts';
 import { ExactNumber, type Value } from '../../message/value.ts';
 
 /** The OIDs of the built-in types, which never change. */
@@ -19,16 +20,16 @@ export function readCell(text: string | null, type: number): Cell {
   if (TIMESTAMPS.includes(type)) return timestampText(text);
   if (type === BOOLEAN) return text === 't';
   if (type === NUMERIC) return decimalText(text) ?? text;
-  if (type === JSONB) return JSON.stringify(JSON.parse(text));
+  if (type === JSONB) return formatJson(parseJson(text));
   return type === BYTEA ? Buffer.from(text.slice(2), 'hex') : text;
 }
 
 /** A value as it would stand in a message. */
 export function readValue(text: string | null, type: number): Value {
-  if (text !== null && type === JSONB) return JSON.parse(text) as Value;
+  if (text !== null && type === JSONB) return parseJson(text) as Value;
   if (text !== null && type === NUMERIC) return numberOf(text);
   const cell = readCell(text, type);
-  return cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : cell;
+  return cell instanceof Uint8Array ? Buffer.from(cell).toString('hex') : cell;
 }
 
 function shortInteger(text: string): number | bigint {

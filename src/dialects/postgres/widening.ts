@@ -33,7 +33,7 @@ function asText(column: string, from: ColumnType): string {
     case 'timestamp':
       return `replace((${column}::timestamptz AT TIME ZONE 'UTC')::text, ' ', 'T') || 'Z'`;
     case 'binary':
-      return `translate(encode(${column}, 'base64'), E'\\n', '')`;
+      return `encode(${column}, 'hex')`;
     default:
       return `${column}::text`;
   }

@@ -1,0 +1,53 @@
+import pg from 'pg';
+import { postgres } from '../../src/dialects/postgres/postgres.ts';
+import type { PostgresSettings } from '../../src/dialects/postgres/settings.ts';
+import { startPostgres } from '../servers/postgres-server.ts';
+import type { Place, RunningDatabase, StoredCell, StoredRow } from './database.ts';
+
+const BYTEA = 17;
+
+/** As the server writes it, but for bytes. */
+const AS_TEXT = {
+  getTypeParser: (type: number) => (text: string) => (type === BYTEA ? Buffer.from(text.slice(2), 'hex') : text),
+};
+
+/** A PostgreSQL server on which each place is a schema of its own. */
+export async function runPostgres(): Promise<RunningDatabase> {
+  const server = await startPostgres();
+  const { host, port, user, database } = server;
+  const reader = new pg.Client({ host, port, user, database, types: AS_TEXT as pg.CustomTypesConfig });
+  await reader.connect();
+  let places = 0;
+  return {
+    async open() {
+      places += 1;
+      return openPlace(reader, { host, port, user, database }, `place_${places}`);
+    },
+    async close() {
+      await reader.end();
+      await server.close();
+    },
+  };
+}
+
+async function openPlace(reader: pg.Client, settings: PostgresSettings, schema: string): Promise<Place> {
+  const session = await postgres.connect(settings);
+  return {
+    session,
+    schema,
+    async stored(table) {
+      const { rows } = await reader.query<Record<string, StoredCell>>(
+        `SELECT * FROM ${schema}."${table.replaceAll('"', '""')}"`,
+      );
+      return rows satisfies StoredRow[];
+    },
+    async tables() {
+      const query = 'SELECT tablename FROM pg_tables WHERE schemaname = $1';
+      const { rows } = await reader.query<{ tablename: string }>(query, [schema]);
+      return rows.map(({ tablename }) => tablename);
+    },
+    async close() {
+      await session[Symbol.asyncDispose]();
+    },
+  };
+}
