@@ -1,8 +1,10 @@
 import { readById } from '../backlog/paging.ts';
 import type { Cursor } from '../message/state.ts';
+import type { Row } from '../message/value.ts';
+import { changedSince } from './changed-since.ts';
 import { instantOf } from './instant.ts';
-import type { Details, SpaceReader } from './resource.ts';
-import type { ApiObject } from './stream.ts';
+import type { Details, SpaceReader, WholeList } from './resource.ts';
+import type { ApiObject, Entry } from './stream.ts';
 
 export type DatedRow = ApiObject & {
   readonly id: number;
@@ -10,12 +12,18 @@ export type DatedRow = ApiObject & {
   readonly updated?: string | null;
 };
 
+type FetchPage<T> = (maxId: number | undefined, count: number) => Promise<readonly T[]>;
+
+/** The most that the API gives at once. */
+const PAGE_SIZE = 100;
+
 /** Reads many lists whose ids rise together: one per issue, pull request, user. */
 export interface NewRows<T> {
-  /** The instant from which on rows count as new; of lists that were never read, before everything. */
-  readonly since: number;
-  /** The new rows of a list that comes newest first, and the edited ones among those that are read anyway. */
-  read(fetchPage: (maxId: number | undefined, count: number) => Promise<readonly T[]>): AsyncGenerator<readonly T[]>;
+  /**
+   * The new rows of a list that comes newest first, and the edited ones among those that are read anyway. A list that
+   * fits into one page is given whole, so that what was deleted is found too.
+   */
+  read(fetchPage: FetchPage<T>, parents: Row): AsyncGenerator<readonly Entry<T>[] | WholeList<T>>;
   /** For `ChildReading.details`. */
   details(): Details;
 }
@@ -25,8 +33,7 @@ export interface NewRows<T> {
  * finds rows that were imported with an old date, the second those that became visible late.
  */
 export function newRows<T extends DatedRow>(reader: SpaceReader, cursor: Cursor | undefined, own: Details): NewRows<T> {
-  const since =
-    typeof cursor?.at === 'string' ? instantOf(cursor.at) - reader.settings.lookback : Number.NEGATIVE_INFINITY;
+  const since = changedSince(reader, cursor);
   const floor = typeof own.newest_id === 'number' ? own.newest_id : undefined;
   const started = reader.presentTime();
   let newest = floor ?? 0;
@@ -34,18 +41,27 @@ export function newRows<T extends DatedRow>(reader: SpaceReader, cursor: Cursor 
   const isNew = ({ id, created }: T) => instantOf(created) >= since || (floor !== undefined && id > floor);
   const isWanted = (row: T) => isNew(row) || instantOf(row.updated) >= since;
 
+  const note = (page: readonly T[]) => {
+    for (const { id, created } of page) if (instantOf(created) <= started) newest = Math.max(newest, id);
+  };
+
   return {
-    since,
-    async *read(fetchPage) {
+    async *read(fetchPage, parents) {
+      const entryOf = (fields: T): Entry<T> => ({ fields, parents });
       const pages = readById<T>({
         fetchPage: (bound, count) => fetchPage(typeof bound === 'number' ? bound : undefined, count),
         idOf: ({ id }) => id,
+        pageSize: PAGE_SIZE,
       });
+      let count = 0;
       for await (const page of pages) {
-        for (const { id, created } of page) if (instantOf(created) <= started) newest = Math.max(newest, id);
-        yield page.filter(isWanted);
+        count += 1;
+        note(page);
+        if (count === 1 && page.length < PAGE_SIZE) yield { all: page.map(entryOf) };
+        else yield page.filter(isWanted).map(entryOf);
         if (!page.every(isNew)) return;
       }
+      if (count === 0) yield { all: [] };
     },
     details: () => ({ newest_id: newest }),
   };

@@ -1,5 +1,6 @@
 import { activityResources } from './activities/activities.ts';
 import { documentResources } from './documents/documents.ts';
+import { gitResources } from './git/git.ts';
 import { issues } from './issues/issues.ts';
 import { notifications } from './personal/notifications.ts';
 import { recentlyViewedResources } from './personal/recently-viewed.ts';
@@ -23,6 +24,7 @@ export const resources: readonly Resource[] = [
   issues,
   wikis,
   ...documentResources,
+  ...gitResources,
   sharedFiles,
   ...activityResources,
   notifications,

@@ -18,6 +18,8 @@ export interface Rows {
   readonly issue_external_file_links: IssueExternalFileLinksRow;
   readonly issue_linked_shared_files: IssueLinkedSharedFilesRow;
   readonly issue_milestones: IssueMilestonesRow;
+  readonly issue_participants: IssueParticipantsRow;
+  readonly issue_related_issues: IssueRelatedIssuesRow;
   readonly issue_stars: IssueStarsRow;
   readonly issue_versions: IssueVersionsRow;
   readonly issues: IssuesRow;
@@ -39,7 +41,15 @@ export interface Rows {
   readonly project_version_milestones: ProjectVersionMilestonesRow;
   readonly project_webhooks: ProjectWebhooksRow;
   readonly projects: ProjectsRow;
+  readonly pull_request_attachments: PullRequestAttachmentsRow;
+  readonly pull_request_comment_change_log: PullRequestCommentChangeLogRow;
+  readonly pull_request_comment_notifications: PullRequestCommentNotificationsRow;
+  readonly pull_request_comment_stars: PullRequestCommentStarsRow;
+  readonly pull_request_comments: PullRequestCommentsRow;
+  readonly pull_request_stars: PullRequestStarsRow;
+  readonly pull_requests: PullRequestsRow;
   readonly rate_limits: RateLimitsRow;
+  readonly repositories: RepositoriesRow;
   readonly resolutions: ResolutionsRow;
   readonly space: SpaceRow;
   readonly space_disk_usage: SpaceDiskUsageRow;
@@ -609,6 +619,52 @@ interface IssueMilestonesRow {
   readonly archived?: boolean | null;
   /** Place of the milestone in lists. */
   readonly display_order?: number | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Users who take part in an issue: who created it, is assigned, commented or was told. */
+interface IssueParticipantsRow {
+  /** The issue. */
+  readonly issue_id: number;
+  /** The project of the issue. */
+  readonly project_id?: number | null;
+  /** The user. */
+  readonly id: number;
+  /** Login name; unknown for accounts that Nulab Account manages. */
+  readonly user_id?: string | null;
+  /** Name. */
+  readonly name?: string | null;
+  /** Role: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly role_type?: number | null;
+  /** Language. */
+  readonly lang?: string | null;
+  /** Mail address, where the key may see it. */
+  readonly mail_address?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Issues that are related to an issue. */
+interface IssueRelatedIssuesRow {
+  /** The issue. */
+  readonly issue_id: number;
+  /** The project of the issue. */
+  readonly project_id?: number | null;
+  /** The related issue. */
+  readonly related_issue_id: number;
+  /** How they are related: `RELATES`. */
+  readonly type: string;
+  /** Key of the related issue. */
+  readonly related_issue_key?: string | null;
+  /** Title of the related issue. */
+  readonly related_issue_summary?: string | null;
+  /** Status of the related issue. */
+  readonly related_issue_status_id?: number | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {
     [k: string]: unknown;
@@ -1409,6 +1465,308 @@ interface ProjectsRow {
   } | null;
 }
 
+/** Files attached to pull requests; the files themselves are not read. */
+interface PullRequestAttachmentsRow {
+  /** The pull request. */
+  readonly pull_request_id: number;
+  /** Number of the pull request in its repository. */
+  readonly pull_request_number?: number | null;
+  /** The repository. */
+  readonly repository_id?: number | null;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Number of the attachment. */
+  readonly id: number;
+  /** File name. */
+  readonly name?: string | null;
+  /** Size in bytes. */
+  readonly size?: number | null;
+  /** Number of the user who attached the file. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who attached the file; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who attached the file, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who attached the file: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who attached the file. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who attached the file, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the file was attached. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** What each comment changed in its pull request, one row per field. */
+interface PullRequestCommentChangeLogRow {
+  /** The comment. */
+  readonly comment_id: number;
+  /** The pull request. */
+  readonly pull_request_id: number;
+  /** Number of the pull request in its repository. */
+  readonly pull_request_number?: number | null;
+  /** The repository. */
+  readonly repository_id?: number | null;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Place of the change in the comment, from 0. */
+  readonly position: number;
+  /** What changed: `status`, `dependentIssue` and others. */
+  readonly field?: string | null;
+  /** Value after the change. */
+  readonly new_value?: string | null;
+  /** Value before the change. */
+  readonly original_value?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Who was told of a comment on a pull request, and why. */
+interface PullRequestCommentNotificationsRow {
+  /** The comment. */
+  readonly comment_id: number;
+  /** The pull request. */
+  readonly pull_request_id: number;
+  /** Number of the pull request in its repository. */
+  readonly pull_request_number?: number | null;
+  /** The repository. */
+  readonly repository_id?: number | null;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Number of the notification. */
+  readonly id: number;
+  /** Whether the notification was read. */
+  readonly already_read?: boolean | null;
+  /** Why it was sent: 10 pull request assigned, 11 commented, 12 added, 13 updated, 9 other. */
+  readonly reason?: number | null;
+  /** Number of the user who was told. */
+  readonly user_id?: number | null;
+  /** Login name of the user who was told; unknown for accounts that Nulab Account manages. */
+  readonly user_user_id?: string | null;
+  /** Name of the user who was told, as it was when the row was read. */
+  readonly user_name?: string | null;
+  /** Role of the user who was told: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly user_role_type?: number | null;
+  /** Language of the user who was told. */
+  readonly user_lang?: string | null;
+  /** Mail address of the user who was told, where the key may see it. */
+  readonly user_mail_address?: string | null;
+  /** Whether the pull request was looked at since. */
+  readonly resource_already_read?: boolean | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Stars given to comments on pull requests. */
+interface PullRequestCommentStarsRow {
+  /** The comment. */
+  readonly comment_id: number;
+  /** The pull request. */
+  readonly pull_request_id: number;
+  /** Number of the pull request in its repository. */
+  readonly pull_request_number?: number | null;
+  /** The repository. */
+  readonly repository_id?: number | null;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Number of the star. */
+  readonly id: number;
+  /** Comment given with the star. */
+  readonly comment?: string | null;
+  /** Address of what was starred. */
+  readonly url?: string | null;
+  /** Title of what was starred. */
+  readonly title?: string | null;
+  /** Number of the user who gave the star. */
+  readonly presenter_id?: number | null;
+  /** Login name of the user who gave the star; unknown for accounts that Nulab Account manages. */
+  readonly presenter_user_id?: string | null;
+  /** Name of the user who gave the star, as it was when the row was read. */
+  readonly presenter_name?: string | null;
+  /** Role of the user who gave the star: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly presenter_role_type?: number | null;
+  /** Language of the user who gave the star. */
+  readonly presenter_lang?: string | null;
+  /** Mail address of the user who gave the star, where the key may see it. */
+  readonly presenter_mail_address?: string | null;
+  /** When the star was given. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Comments on pull requests. A change of a pull request is a comment too: without content, but with a change log. */
+interface PullRequestCommentsRow {
+  /** Number of the comment, unique in the space. */
+  readonly id: number;
+  /** The pull request. */
+  readonly pull_request_id: number;
+  /** Number of the pull request in its repository. */
+  readonly pull_request_number?: number | null;
+  /** The repository. */
+  readonly repository_id?: number | null;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Text of the comment. */
+  readonly content?: string | null;
+  /** Blob before the change, of a comment on code. */
+  readonly old_blob_id?: string | null;
+  /** Blob after the change, of a comment on code. */
+  readonly new_blob_id?: string | null;
+  /** File, of a comment on code. */
+  readonly file_path?: string | null;
+  /** Place in the difference, of a comment on code. */
+  readonly position?: number | null;
+  /** Number of the user who wrote the comment. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who wrote the comment; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who wrote the comment, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who wrote the comment: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who wrote the comment. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who wrote the comment, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the comment was written. */
+  readonly created?: string | null;
+  /** When the comment was edited last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Stars given to pull requests. */
+interface PullRequestStarsRow {
+  /** The pull request. */
+  readonly pull_request_id: number;
+  /** Number of the pull request in its repository. */
+  readonly pull_request_number?: number | null;
+  /** The repository. */
+  readonly repository_id?: number | null;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Number of the star. */
+  readonly id: number;
+  /** Comment given with the star. */
+  readonly comment?: string | null;
+  /** Address of what was starred. */
+  readonly url?: string | null;
+  /** Title of what was starred. */
+  readonly title?: string | null;
+  /** Number of the user who gave the star. */
+  readonly presenter_id?: number | null;
+  /** Login name of the user who gave the star; unknown for accounts that Nulab Account manages. */
+  readonly presenter_user_id?: string | null;
+  /** Name of the user who gave the star, as it was when the row was read. */
+  readonly presenter_name?: string | null;
+  /** Role of the user who gave the star: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly presenter_role_type?: number | null;
+  /** Language of the user who gave the star. */
+  readonly presenter_lang?: string | null;
+  /** Mail address of the user who gave the star, where the key may see it. */
+  readonly presenter_mail_address?: string | null;
+  /** When the star was given. */
+  readonly created?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Pull requests of all repositories. */
+interface PullRequestsRow {
+  /** Number of the pull request, unique in the space. */
+  readonly id: number;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** The repository. */
+  readonly repository_id?: number | null;
+  /** Number of the pull request in its repository. */
+  readonly number?: number | null;
+  /** Title. */
+  readonly summary?: string | null;
+  /** Text. */
+  readonly description?: string | null;
+  /** Branch that it goes into. */
+  readonly base?: string | null;
+  /** Branch that it comes from. */
+  readonly branch?: string | null;
+  /** Status: 1 open, 2 closed, 3 merged. */
+  readonly status_id?: number | null;
+  /** Name of the status. */
+  readonly status_name?: string | null;
+  /** Number of the user who is to review it. */
+  readonly assignee_id?: number | null;
+  /** Login name of the user who is to review it; unknown for accounts that Nulab Account manages. */
+  readonly assignee_user_id?: string | null;
+  /** Name of the user who is to review it, as it was when the row was read. */
+  readonly assignee_name?: string | null;
+  /** Role of the user who is to review it: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly assignee_role_type?: number | null;
+  /** Language of the user who is to review it. */
+  readonly assignee_lang?: string | null;
+  /** Mail address of the user who is to review it, where the key may see it. */
+  readonly assignee_mail_address?: string | null;
+  /** The issue that it belongs to. */
+  readonly issue_id?: number | null;
+  /** Commit that it begins from. */
+  readonly base_commit?: string | null;
+  /** Newest commit of its branch. */
+  readonly branch_commit?: string | null;
+  /** Commit that merged it. */
+  readonly merge_commit?: string | null;
+  /** When it was closed. */
+  readonly close_at?: string | null;
+  /** When it was merged. */
+  readonly merge_at?: string | null;
+  /** Number of the user who created the pull request. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who created the pull request; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who created the pull request, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who created the pull request: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who created the pull request. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who created the pull request, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the pull request was created. */
+  readonly created?: string | null;
+  /** Number of the user who changed the pull request last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the pull request last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the pull request last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the pull request last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the pull request last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the pull request last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the pull request was changed last. */
+  readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
 /** Requests that the owner of the key may make per minute, by kind, as of the reading. */
 interface RateLimitsRow {
   /** Kind of requests: `read`, `search`, `update` or `icon`. */
@@ -1419,6 +1777,60 @@ interface RateLimitsRow {
   readonly remaining?: number | null;
   /** When that minute ends. */
   readonly reset?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Git repositories of the projects. */
+interface RepositoriesRow {
+  /** Number of the repository. */
+  readonly id: number;
+  /** The project. */
+  readonly project_id?: number | null;
+  /** Name. */
+  readonly name?: string | null;
+  /** What the repository is for. */
+  readonly description?: string | null;
+  /** Address that is told of pushes. */
+  readonly hook_url?: string | null;
+  /** Address for HTTP. */
+  readonly http_url?: string | null;
+  /** Address for SSH. */
+  readonly ssh_url?: string | null;
+  /** Place in lists. */
+  readonly display_order?: number | null;
+  /** When something was pushed last. */
+  readonly pushed_at?: string | null;
+  /** Number of the user who created the repository. */
+  readonly created_user_id?: number | null;
+  /** Login name of the user who created the repository; unknown for accounts that Nulab Account manages. */
+  readonly created_user_user_id?: string | null;
+  /** Name of the user who created the repository, as it was when the row was read. */
+  readonly created_user_name?: string | null;
+  /** Role of the user who created the repository: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly created_user_role_type?: number | null;
+  /** Language of the user who created the repository. */
+  readonly created_user_lang?: string | null;
+  /** Mail address of the user who created the repository, where the key may see it. */
+  readonly created_user_mail_address?: string | null;
+  /** When the repository was created. */
+  readonly created?: string | null;
+  /** Number of the user who changed the repository last. */
+  readonly updated_user_id?: number | null;
+  /** Login name of the user who changed the repository last; unknown for accounts that Nulab Account manages. */
+  readonly updated_user_user_id?: string | null;
+  /** Name of the user who changed the repository last, as it was when the row was read. */
+  readonly updated_user_name?: string | null;
+  /** Role of the user who changed the repository last: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly updated_user_role_type?: number | null;
+  /** Language of the user who changed the repository last. */
+  readonly updated_user_lang?: string | null;
+  /** Mail address of the user who changed the repository last, where the key may see it. */
+  readonly updated_user_mail_address?: string | null;
+  /** When the repository was changed last. */
+  readonly updated?: string | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {
     [k: string]: unknown;

@@ -2,6 +2,8 @@ import type { Row } from '../../src/message/value.ts';
 import type { World } from '../../src/sandbox/world/world.ts';
 import { activityExpectations } from './expected-activities.ts';
 import { documentExpectations } from './expected-documents.ts';
+import { gitExpectations } from './expected-git.ts';
+import { issueListExpectations } from './expected-issue-lists.ts';
 import { peopleExpectations } from './expected-people.ts';
 import { personalExpectations } from './expected-personal.ts';
 import { projectExpectations } from './expected-projects.ts';
@@ -17,6 +19,8 @@ export const FAMILY_EXPECTATIONS: Expectations = {
   ...projectExpectations,
   ...wikiExpectations,
   ...documentExpectations,
+  ...issueListExpectations,
+  ...gitExpectations,
   ...activityExpectations,
   ...personalExpectations,
 };

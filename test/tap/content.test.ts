@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Message } from '../../src/message/message.ts';
 import { offeredStreams } from '../../src/tap/tap.ts';
+import { enrichFamilies } from '../streams/enrich-families.ts';
 import { EXPECTED_STREAMS, expectedRows } from './expected-rows.ts';
 import { keyText, Replica } from './replica.ts';
 import { openSpace, type Reading, type TestSpace } from './test-space.ts';
@@ -31,6 +32,7 @@ function enrich({ sandbox: { world } }: TestSpace): void {
   const { createdUserId } = history.issue;
   const externalFileLinks = [{ ...link, createdUserId }];
   world.issues.save({ ...history, issue: { ...history.issue, externalFileLinks, assigneeId: null } });
+  enrichFamilies(world);
 }
 
 test('every stream is expected, and every expectation has its stream', () => {

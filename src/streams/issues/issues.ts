@@ -11,6 +11,7 @@ import {
 } from '../stream.ts';
 import { customFieldValues } from './custom-field-values.ts';
 import type { Issue } from './issue.ts';
+import { issueLists } from './issue-lists.ts';
 import { walkIssues } from './issue-walk.ts';
 
 const issueRows: Stream<Issue> = {
@@ -90,7 +91,7 @@ export const issues: Resource<Issue> = {
     externalFileLinks,
     customFieldValues,
   ],
-  children: [comments],
+  children: [comments, ...issueLists],
   feed: { deletions: [ISSUE_DELETED], stillThere },
   read: walkIssues,
 };

@@ -12,19 +12,17 @@ function userFeed<T extends DatedRow>(
   const requests = '1 per user and further 100 new rows, beside those of `users`';
   return {
     name: stream.name,
+    partOf: { column: 'user_id', field: 'id' },
     replication: { method: 'INCREMENTAL', key: 'id', ...seen, requests },
     streams: [stream],
     open(reader, cursor, own) {
       const rows = newRows<T>(reader, cursor, own);
       return {
         concerns: () => true,
-        async *read({ fields: { id } }) {
-          const parents = { user_id: Number(id) };
-          const pages = rows.read((maxId, count) =>
-            reader.get(`/users/${id}/${path}`, { order: 'desc', maxId, count }),
-          );
-          for await (const page of pages) yield page.map((fields) => ({ fields, parents }));
-        },
+        read: ({ fields: { id } }) =>
+          rows.read((maxId, count) => reader.get(`/users/${id}/${path}`, { order: 'desc', maxId, count }), {
+            user_id: Number(id),
+          }),
         details: rows.details,
       };
     },
@@ -35,7 +33,7 @@ function userFeed<T extends DatedRow>(
 const receivedStars = userFeed<DatedRow>(
   'stars',
   { name: 'user_received_stars', selectedByDefault: false },
-  { changes: 'stars given since the last run', deletions: 'not seen' },
+  { changes: 'stars given since the last run', deletions: 'what a user with fewer than 100 stars has lost' },
 );
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-user-recent-updates/ */

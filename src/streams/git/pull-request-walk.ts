@@ -1,0 +1,68 @@
+import { readByOffset } from '../../backlog/paging.ts';
+import type { Cursor } from '../../message/state.ts';
+import { recentActivities } from '../activities/recent-activities.ts';
+import { changedSince } from '../changed-since.ts';
+import { isObject } from '../column-value.ts';
+import { requireFeature } from '../feature.ts';
+import { instantOf, isoSecond } from '../instant.ts';
+import { inGroups, readEach } from '../read-each.ts';
+import type { Page, Slice, SpaceReader } from '../resource.ts';
+import type { ApiObject } from '../stream.ts';
+import type { PullRequest } from './pull-request.ts';
+
+/** Created, changed, commented, deleted (or merged: Nulab's sources do not agree). */
+export const PULL_REQUEST_ACTIVITIES: readonly number[] = [18, 19, 20, 21];
+
+/** Pull requests that are asked for at once. */
+const GROUP = 20;
+
+/**
+ * All pull requests at first; later those that the project's feed names, since the list has neither an order nor a
+ * filter by time. Where the feed does not reach back to the last run, all are listed again.
+ */
+export async function* walkPullRequests(
+  reader: SpaceReader,
+  slice: Slice,
+  cursor: Cursor | undefined,
+): AsyncGenerator<Page<PullRequest>> {
+  requireFeature(slice, 'useGit');
+  const at = isoSecond(reader.presentTime());
+  const since = changedSince(reader, cursor);
+  const again = cursor !== undefined;
+  const paths = again ? await changedPaths(reader, slice, since) : undefined;
+  const groups = paths ? readPaths(reader, paths) : listAll(reader, slice);
+  for await (const group of groups) {
+    const changed = paths ? group : group.filter(({ updated }) => instantOf(updated) >= since);
+    yield { entries: changed.map((fields) => ({ fields, parents: { project_id: fields.projectId } })), again };
+  }
+  yield { entries: [], cursor: { at }, complete: true };
+}
+
+async function* listAll(reader: SpaceReader, { id }: Slice): AsyncGenerator<readonly PullRequest[]> {
+  const path = `/projects/${id}/git/repositories`;
+  for (const repository of await reader.get<readonly ApiObject[]>(path)) {
+    yield* readByOffset<PullRequest>({
+      fetchPage: (offset, count) => reader.get(`${path}/${repository.id}/pullRequests`, { offset, count }),
+      idOf: (pull) => pull.id,
+    });
+  }
+}
+
+async function* readPaths(reader: SpaceReader, paths: readonly string[]): AsyncGenerator<readonly PullRequest[]> {
+  for (const group of inGroups(paths, GROUP)) yield await readEach(group, (path) => reader.get<PullRequest>(path));
+}
+
+/** Undefined where the feed does not tell. */
+async function changedPaths(reader: SpaceReader, slice: Slice, since: number): Promise<readonly string[] | undefined> {
+  const activities = await recentActivities(reader, slice, new Set(PULL_REQUEST_ACTIVITIES), since);
+  const paths = activities?.map(({ content }) => pathIn(slice, content));
+  if (paths === undefined || paths.includes(undefined)) return undefined;
+  return [...new Set(paths)].filter((path) => path !== undefined);
+}
+
+function pathIn({ id }: Slice, content: unknown): string | undefined {
+  if (!isObject(content) || !isObject(content.repository)) return undefined;
+  const { number, repository } = content;
+  if (typeof number !== 'number' || typeof repository.id !== 'number') return undefined;
+  return `/projects/${id}/git/repositories/${repository.id}/pullRequests/${number}`;
+}
