@@ -85,6 +85,8 @@ interface Readable<Fields> {
 /** One walk over one endpoint: what costs requests. All of its streams are fed by the same walk. */
 export interface Resource<Fields = ApiObject> extends Readable<Fields> {
   readonly sliceBy: 'space' | 'project';
+  /** An item that is not listed any more may only be out of sight. */
+  readonly itemsAreProjects?: true;
   /** Only for resources whose complete walks end with a cursor that is nothing but an `at`. */
   readonly feed?: FeedSigns;
   /** Reads what lies after the cursor, or everything without one. A cursor reduced to its `at` is valid too. */

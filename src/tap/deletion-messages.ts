@@ -2,8 +2,8 @@ import type { Row } from '../message/value.ts';
 import type { ChildResource, Resource, Slice } from '../streams/resource.ts';
 import type { Link } from '../streams/stream.ts';
 import type { Deletion } from './activity-feed.ts';
-import type { Planned, PlannedStream } from './plan.ts';
 import type { RowMessage } from './row-messages.ts';
+import type { Planned, PlannedStream } from './selection-plan.ts';
 
 /** A deleted item's row, and the lists of everything that hung on it. */
 export function deletionMessages(

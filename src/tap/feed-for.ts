@@ -1,7 +1,7 @@
 import type { Logger } from '../runtime/log.ts';
 import { type ActivityFeed, readFeed } from './activity-feed.ts';
 import { isConfined } from './failure.ts';
-import { streamsOf } from './plan.ts';
+import { streamsOf } from './selection-plan.ts';
 import { cursorOf } from './slice-cursor.ts';
 import type { SliceReading } from './slice-reading.ts';
 import type { SpaceReading } from './space-reading.ts';

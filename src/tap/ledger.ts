@@ -1,7 +1,9 @@
 import type { Message, StateMessage } from '../message/message.ts';
-import type { TapState } from '../message/state.ts';
+import type { Cursor, TapState } from '../message/state.ts';
 import type { ReadFailure } from './failure.ts';
+import { WHOLE } from './known-projects.ts';
 import type { RowMessage } from './row-messages.ts';
+import type { PlannedStream } from './selection-plan.ts';
 import type { Step } from './slice-reading.ts';
 import { withCursor } from './state.ts';
 
@@ -28,6 +30,13 @@ export class Ledger {
     const { stream } = message;
     const count = message.type === 'children' ? message.records.length : 1;
     this.rows.set(stream, (this.rows.get(stream) ?? 0) + count);
+  }
+
+  /** What the state says of tables that have been read as a whole. */
+  enterWholes(streams: readonly PlannedStream[], whole: Cursor): readonly StateMessage[] {
+    if (streams.length === 0) return [];
+    this.#state = streams.reduce((state, { name }) => withCursor(state, name, WHOLE, whole), this.#state);
+    return [{ type: 'state', value: this.#state }];
   }
 
   hasFailed(stream: string): boolean {

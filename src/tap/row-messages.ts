@@ -2,7 +2,7 @@ import type { ChildrenMessage, RecordMessage, TombstoneMessage } from '../messag
 import type { Row } from '../message/value.ts';
 import type { SpaceDates } from '../streams/space-dates.ts';
 import type { Entry, Link } from '../streams/stream.ts';
-import type { PlannedStream } from './plan.ts';
+import type { PlannedStream } from './selection-plan.ts';
 
 export type RowMessage = RecordMessage | ChildrenMessage | TombstoneMessage;
 
@@ -11,8 +11,10 @@ export interface RowMaking {
   readonly dates: SpaceDates;
   /** ISO 8601. */
   readonly timeExtracted: string;
-  /** Of the rows of versioned streams. */
+  /** Of the rows of streams that are replaced by versions. */
   readonly version: number;
+  /** By which columns all rows of the slice are found; set where the entries are all that it has. */
+  readonly slice: Row | undefined;
   /** Whether rows that an entry had in an earlier run may lie in the destination. */
   isKnown(stream: PlannedStream): boolean;
 }
@@ -31,7 +33,10 @@ function ownMessages(
   entries: readonly Entry[],
   making: RowMaking,
 ): readonly (RecordMessage | ChildrenMessage)[] {
-  const { partOf } = stream;
+  const { partOf, replacement, schema } = stream;
+  const { slice } = making;
+  if (replacement === 'list' && slice && isIn(schema.keyProperties, slice))
+    return [childrenMessage(stream, slice, entries, making)];
   if (partOf === undefined || !replaces(stream, making)) return records(stream, entries, making);
   return entries.map((entry) => childrenMessage(stream, parentOf(stream, entry, partOf), [entry], making));
 }
@@ -58,7 +63,11 @@ async function projected({ dates }: RowMaking, project: () => readonly RowMessag
 }
 
 function replaces(stream: PlannedStream, making: RowMaking): boolean {
-  return !stream.versioned && making.isKnown(stream);
+  return stream.replacement === 'list' || (stream.replacement === undefined && making.isKnown(stream));
+}
+
+function isIn(keys: readonly string[], row: Row): boolean {
+  return Object.keys(row).every((column) => keys.includes(column));
 }
 
 /** The key columns that tell the parent: those that it has from its own parents, and its own. */
@@ -78,7 +87,7 @@ function childrenMessage(
 }
 
 function records(
-  { name, entries: entriesOf, project, versioned }: PlannedStream,
+  { name, entries: entriesOf, project, replacement }: PlannedStream,
   entries: readonly Entry[],
   { dates, timeExtracted, version }: RowMaking,
 ): readonly RecordMessage[] {
@@ -86,7 +95,7 @@ function records(
     type: 'record',
     stream: name,
     record: project(entry, dates),
-    ...(versioned && { version }),
+    ...(replacement === 'version' && { version }),
     timeExtracted,
   }));
 }

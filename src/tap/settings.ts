@@ -12,9 +12,23 @@ export interface TapSettings {
   readonly skipUntouched?: boolean;
   /** Leave out projects without any activity since the last run; default true. */
   readonly detectChanges?: boolean;
+  /** How long lists that are read whole may wait for their next reading; default 0, which is each run. */
+  readonly mastersEveryHours?: number;
+  /** Read everything again whose deletion only activities tell, and remove what is not there any more. */
+  readonly reconcile?: boolean;
+  /** The same whenever it was last done so many days ago; default 0, which is never. */
+  readonly reconcileEveryDays?: number;
+}
+
+/** How often what is read; in milliseconds. */
+export interface Cycles {
+  readonly masters: number;
+  readonly reconcile: boolean;
+  readonly reconciliation: number;
 }
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 export function readSettingsOf(settings: TapSettings): ReadSettings {
   const { startDate, lookbackMinutes = 5, skipUntouched = true, detectChanges = true } = settings;
@@ -24,6 +38,10 @@ export function readSettingsOf(settings: TapSettings): ReadSettings {
     skipUntouched,
     detectChanges,
   };
+}
+
+export function cyclesOf({ mastersEveryHours = 0, reconcile = false, reconcileEveryDays = 0 }: TapSettings): Cycles {
+  return { masters: mastersEveryHours * HOUR, reconcile, reconciliation: reconcileEveryDays * 24 * HOUR };
 }
 
 function startDateOf(text: string): number {

@@ -1,6 +1,6 @@
 import type { Cursor, TapState } from '../message/state.ts';
 import type { Slice } from '../streams/resource.ts';
-import type { PlannedStream } from './plan.ts';
+import type { PlannedStream } from './selection-plan.ts';
 import { cursorIn } from './state.ts';
 
 /** How far a stream has been read in a slice; nowhere, if it is to be refreshed. */

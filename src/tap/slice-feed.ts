@@ -1,8 +1,8 @@
 import type { Cursor } from '../message/state.ts';
 import type { Deletion } from './activity-feed.ts';
 import { deletionMessages } from './deletion-messages.ts';
-import { type PlannedStream, streamsOf } from './plan.ts';
 import type { RowMessage } from './row-messages.ts';
+import { type PlannedStream, streamsOf } from './selection-plan.ts';
 import { cursorOf } from './slice-cursor.ts';
 import type { SliceReadingOptions, StreamCursor } from './slice-reading.ts';
 

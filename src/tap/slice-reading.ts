@@ -6,8 +6,8 @@ import type { Entry } from '../streams/stream.ts';
 import type { ActivityFeed } from './activity-feed.ts';
 import { ahead, inOrder } from './ahead.ts';
 import { isConfined, isGone, type ReadFailure } from './failure.ts';
-import { type Planned, type PlannedStream, streamsOf } from './plan.ts';
 import { type RowMaking, type RowMessage, rowMessages, wholeListMessages } from './row-messages.ts';
+import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
 import { cursorOf } from './slice-cursor.ts';
 import { activityAfter, cursorsOfQuiet, deletedRows, isQuiet } from './slice-feed.ts';
 import type { SpaceReading } from './space-reading.ts';
@@ -33,7 +33,7 @@ export interface SliceReading {
   readonly state: TapState;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Of the rows of versioned streams. */
+  /** Of the rows of streams that are replaced by versions. */
   readonly version: number;
 }
 
@@ -66,23 +66,34 @@ export async function* readSlice(options: SliceReadingOptions): AsyncGenerator<S
   const start = walkCursor(streams.map((stream) => cursorOf(stream, options)));
   const advanced = new Set(streams.filter((stream) => isAhead(cursorOf(stream, options), start)));
   const walk = planned.resource.read(space.readerFor(planned.resource.name), slice, start);
+  let isFirst = true;
   for await (const page of ahead(walk)) {
-    const walked = { ...options, isKnown: (stream: PlannedStream) => page.again === true || advanced.has(stream) };
+    const wholeSlice = isFirst && page.complete && slice.project ? { project_id: slice.project.id } : undefined;
+    isFirst = false;
+    const walked = {
+      ...options,
+      wholeSlice,
+      advanced,
+      isKnown: (stream: PlannedStream) => page.again === true || advanced.has(stream),
+    };
     const rows = await rowMessages(planned.streams, page.entries, makingOf(walked));
     if (rows.length > 0) yield { rows, cursors: [] };
     yield* readChildren(children, page.entries, walked);
     if (page.complete) yield { rows: await deletedRows(options), cursors: [] };
-    yield { rows: [], cursors: cursorsAfter(page, children, options) };
+    yield { rows: [], cursors: cursorsAfter(page, children, walked) };
   }
 }
 
 /** What the reading of a page's rows and of their children depends on. */
 interface PageOptions extends SliceReadingOptions {
   readonly isKnown: RowMaking['isKnown'];
+  readonly wholeSlice: RowMaking['slice'];
+  /** Streams that had been read further than where this walk began. */
+  readonly advanced: ReadonlySet<PlannedStream>;
 }
 
-function makingOf({ space, clock, version, isKnown }: PageOptions): RowMaking {
-  return { dates: space.dates, timeExtracted: new Date(clock.now()).toISOString(), version, isKnown };
+function makingOf({ space, clock, version, isKnown, wholeSlice: slice }: PageOptions): RowMaking {
+  return { dates: space.dates, timeExtracted: new Date(clock.now()).toISOString(), version, isKnown, slice };
 }
 
 async function* readChildren(
@@ -110,7 +121,7 @@ async function* readChild(
 ): AsyncGenerator<Step, void, undefined> {
   const concerned = parents.filter(({ fields }) => reading.concerns(fields));
   for await (const found of inOrder(childrenOf(concerned, reading, options), CHILDREN_AHEAD)) {
-    const rows = await childRows(planned, found, makingOf(options));
+    const rows = await childRows(planned, found, { ...makingOf(options), slice: undefined });
     if (rows.length > 0) yield { rows, cursors: [] };
     yield* readChildren(children, entriesIn(found), options);
   }
@@ -174,13 +185,17 @@ function openChild(planned: Planned<ChildResource>, options: SliceReadingOptions
   return { planned, reading, own, children: planned.children.map((child) => openChild(child, options)), failed: false };
 }
 
+/**
+ * Children that have been read further than the walk keep their place until it is complete, lest an interruption make
+ * them begin anew, which is what costs most.
+ */
 function cursorsAfter(
   { cursor, complete }: Page,
   children: readonly OpenChild[],
-  options: SliceReadingOptions,
+  options: PageOptions,
 ): readonly StreamCursor[] {
   if (cursor === undefined) return [];
-  const { planned, slice } = options;
+  const { planned, slice, advanced } = options;
   const ofStreams = (streams: readonly PlannedStream[], own: Details): readonly StreamCursor[] =>
     streams.map((stream) => {
       const activity = activityAfter(stream, complete === true, options);
@@ -189,7 +204,8 @@ function cursorsAfter(
   const ofChild = (child: OpenChild): readonly StreamCursor[] => {
     if (child.failed) return [];
     const own = complete ? child.reading.details() : child.own;
-    return [...ofStreams(child.planned.streams, own), ...child.children.flatMap(ofChild)];
+    const moved = child.planned.streams.filter((stream) => complete || !advanced.has(stream));
+    return [...ofStreams(moved, own), ...child.children.flatMap(ofChild)];
   };
   return [...ofStreams(planned.streams, {}), ...children.flatMap(ofChild)];
 }

@@ -5,6 +5,8 @@ import type { ReadSettings, SpaceReader } from '../streams/resource.ts';
 import { type SpaceDates, spaceDates } from '../streams/space-dates.ts';
 import type { ApiObject } from '../streams/stream.ts';
 import { chooseProjects } from './chosen-projects.ts';
+import { isConfined } from './failure.ts';
+import { without } from './known-projects.ts';
 
 /** What all resources of a run share: the client, what was read once for all, and the count of requests. */
 export interface SpaceReading {
@@ -13,6 +15,10 @@ export interface SpaceReading {
   /** By resource. */
   readonly requests: ReadonlyMap<string, number>;
   readonly dates: SpaceDates;
+  /** See `SpaceReader`. */
+  presentTime(): number;
+  /** Which of these projects, by their ids, are proven not to exist any more: an administrator sees all there are. */
+  deletedAmong(projects: ReadonlySet<string>): Promise<ReadonlySet<string>>;
 }
 
 export interface SpaceReadingOptions {
@@ -34,21 +40,47 @@ export function readSpace(options: SpaceReadingOptions): SpaceReading {
       return client.get<T>(path, query, signal);
     };
   };
-  const projects = once(async () =>
-    chooseProjects(await getFor('projects')<readonly Project[]>('/projects'), projectKeys),
-  );
+  const presentTime = () => Math.min(client.serverTime(), clock.now());
+  const visible = once(() => getFor('projects')<readonly Project[]>('/projects'));
+  const projects = once(async () => chooseProjects(await visible(), projectKeys));
+  const existing = once(() => existingProjects(getFor('projects')));
   const space = once(() => getFor('space')<ApiObject>('/space'));
   return {
     requests,
+    presentTime,
+    async deletedAmong(ids) {
+      const invisible = without(ids, idsOf(await visible()));
+      if (invisible.size === 0) return invisible;
+      const all = await existing();
+      return all === undefined ? new Set() : without(invisible, all);
+    },
     dates: spaceDates(async () => String((await space()).timezone)),
     readerFor: (resource) => ({
       settings,
       get: getFor(resource),
-      presentTime: () => Math.min(client.serverTime(), clock.now()),
+      presentTime,
       projects,
       space,
     }),
   };
+}
+
+const ADMINISTRATOR = 1;
+
+/** All projects of the space, also those that the user has not joined; undefined for who is no administrator. */
+async function existingProjects(get: SpaceReader['get']): Promise<ReadonlySet<string> | undefined> {
+  try {
+    const { roleType } = await get<ApiObject>('/users/myself');
+    if (roleType !== ADMINISTRATOR) return undefined;
+    return idsOf(await get<readonly Project[]>('/projects', { all: 'true' }));
+  } catch (error) {
+    if (isConfined(error)) return undefined;
+    throw error;
+  }
+}
+
+function idsOf(projects: readonly Project[]): ReadonlySet<string> {
+  return new Set(projects.map(({ id }) => String(id)));
 }
 
 function once<T>(start: () => Promise<T>): () => Promise<T> {

@@ -1,18 +1,20 @@
 import { setMaxListeners } from 'node:events';
 import type { BacklogClient } from '../backlog/client.ts';
 import type { SelectedStream } from '../message/catalog.ts';
-import type { ActivateVersionMessage, Message } from '../message/message.ts';
+import type { Message } from '../message/message.ts';
 import type { TapState } from '../message/state.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
-import type { ChildResource, Resource, Slice } from '../streams/resource.ts';
+import type { ChildResource, Resource } from '../streams/resource.ts';
+import { arrange } from './arrangement.ts';
+import { Ending } from './ending.ts';
 import { isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
 import { feedFor } from './feed-for.ts';
 import { Ledger } from './ledger.ts';
 import { merge } from './merge.ts';
-import { type Planned, planReading, streamsOf } from './plan.ts';
-import { readSettingsOf, type TapSettings } from './settings.ts';
-import { readSlice, type SliceReading, type SliceReadingOptions, type Step } from './slice-reading.ts';
+import { type Planned, planSelection, streamsOf } from './selection-plan.ts';
+import { cyclesOf, readSettingsOf, type TapSettings } from './settings.ts';
+import { readSlice, type SliceReadingOptions, type Step } from './slice-reading.ts';
 import { readSpace, type SpaceReading } from './space-reading.ts';
 import { usableState } from './usable-state.ts';
 
@@ -52,7 +54,7 @@ const READINGS_AT_ONCE = 4;
 export async function* readStreams(options: ReadOptions): AsyncGenerator<readonly Message[], TapReport, undefined> {
   const { client, settings, clock, log, onRequest } = options;
   const state = usableState(options.state, log);
-  const plan = interruptedFirst(planReading(options.selection), state.currently_syncing);
+  const plan = interruptedFirst(planSelection(options.selection), state.currently_syncing);
   const stopping = new AbortController();
   const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
   setMaxListeners(0, signal);
@@ -61,39 +63,20 @@ export async function* readStreams(options: ReadOptions): AsyncGenerator<readonl
   const shared = { space, state, clock, log, version: clock.now() };
   const ledger = new Ledger(state);
 
-  const slices = await planReadings(plan, shared);
+  const arranged = await arrange(plan, { space, state, cycles: cyclesOf(settings) });
   yield plan.flatMap((planned) => streamsOf(planned).map(({ schema }) => schema));
-  const feed = await feedFor(slices, space, log);
-  const readings = slices.map((reading): SliceReadingOptions => ({ ...reading, feed }));
 
-  const unfinished = countByResource(readings);
-  const merged = merge(readings.map(readConfined), READINGS_AT_ONCE, () => stopping.abort());
-  for await (const { planned, step } of merged) {
-    const messages = step ? ledger.enter(step, nameOf(planned)) : finish(planned, unfinished, ledger, shared.version);
+  const slices = arranged.flatMap((each) => each.slices.map((slice) => ({ ...shared, planned: each.planned, slice })));
+  const feed = await feedFor(slices, space, log);
+  const endings = new Map(arranged.map((each) => [each.planned, new Ending(each, shared.version)]));
+  const readings = slices.map((reading) => readConfined({ ...reading, feed }));
+  for await (const { planned, step } of merge(readings, READINGS_AT_ONCE, () => stopping.abort())) {
+    const messages = step ? ledger.enter(step, nameOf(planned)) : endings.get(planned)?.afterSlice(ledger);
     if (step?.failure) warnOfFailure(log, step.failure);
-    if (messages.length > 0) yield messages;
+    if (messages && messages.length > 0) yield messages;
   }
   yield [ledger.close()];
   return { failures: ledger.failures, requests: requestsByStream(plan, space), rows: ledger.rows };
-}
-
-/** One per resource and slice. The list of projects is read only if something is sliced by it. */
-async function planReadings(
-  plan: readonly Planned<Resource>[],
-  shared: Omit<SliceReading, 'planned' | 'slice'>,
-): Promise<readonly SliceReading[]> {
-  const readings: SliceReading[] = [];
-  for (const planned of plan) {
-    const slices = await slicesOf(planned.resource, shared.space);
-    readings.push(...slices.map((slice) => ({ ...shared, planned, slice })));
-  }
-  return readings;
-}
-
-async function slicesOf({ name, sliceBy }: Resource, space: SpaceReading): Promise<readonly Slice[]> {
-  if (sliceBy === 'space') return [{ id: 'space', label: 'space' }];
-  const projects = await space.readerFor(name).projects();
-  return projects.map((project) => ({ id: String(project.id), label: project.projectKey, project }));
 }
 
 /** A step of the reading of a slice; without one, its end. */
@@ -114,21 +97,6 @@ async function* readConfined(reading: SliceReadingOptions): AsyncGenerator<Progr
   yield { planned };
 }
 
-/** At the end of a resource's last slice: the versions of those of its streams that were read without a gap (invariant 5). */
-function finish(
-  planned: Planned<Resource>,
-  unfinished: Map<Planned<Resource>, number>,
-  ledger: Ledger,
-  version: number,
-): readonly ActivateVersionMessage[] {
-  const left = (unfinished.get(planned) ?? 1) - 1;
-  unfinished.set(planned, left);
-  if (left > 0) return [];
-  return streamsOf(planned)
-    .filter(({ name, versioned }) => versioned && !ledger.hasFailed(name))
-    .map(({ name }) => ({ type: 'activateVersion', stream: name, version }));
-}
-
 function interruptedFirst(
   plan: readonly Planned<Resource>[],
   stream: string | undefined,
@@ -139,12 +107,6 @@ function interruptedFirst(
 
 function nameOf(planned: Planned<Resource>): string {
   return streamsOf(planned)[0]?.name ?? planned.resource.name;
-}
-
-function countByResource(readings: readonly SliceReading[]): Map<Planned<Resource>, number> {
-  const counts = new Map<Planned<Resource>, number>();
-  for (const { planned } of readings) counts.set(planned, (counts.get(planned) ?? 0) + 1);
-  return counts;
 }
 
 type AnyPlanned = Planned<Resource | ChildResource>;

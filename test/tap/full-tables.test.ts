@@ -33,7 +33,7 @@ describe('a full table', () => {
     const { masters } = space.sandbox.world;
     for (const [id, lists] of masters) masters.set(id, { ...lists, categories: [] });
     const { messages } = await space.read({ streams: ['project_categories'] });
-    expect(messages.map(({ type }) => type)).toEqual(['schema', 'activateVersion', 'state']);
+    expect(messages.map(({ type }) => type)).toEqual(['schema', 'activateVersion', 'state', 'state']);
   });
 
   test('has the same version on its records and its activation, which comes after them', async () => {

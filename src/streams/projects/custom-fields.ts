@@ -23,5 +23,6 @@ export const customFields: Stream<CustomField> = {
 export const customFieldItems: Stream<CustomField> = {
   name: 'project_custom_field_items',
   selectedByDefault: true,
+  partOf: { column: 'custom_field_id', field: 'id' },
   entries: ({ fields, parents }) => entriesOf(fields.items, { ...parents, custom_field_id: fields.id }),
 };

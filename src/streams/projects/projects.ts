@@ -3,12 +3,15 @@ import type { Resource } from '../resource.ts';
 import { customFieldItems, customFields } from './custom-fields.ts';
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-project-list/; archived projects are among them. */
-const projects = listResource({
-  name: 'projects',
-  sliceBy: 'space',
-  streams: [{ name: 'projects', selectedByDefault: true }],
-  list: (reader) => reader.projects(),
-});
+const projects: Resource = {
+  ...listResource({
+    name: 'projects',
+    sliceBy: 'space',
+    streams: [{ name: 'projects', selectedByDefault: true }],
+    list: (reader) => reader.projects(),
+  }),
+  itemsAreProjects: true,
+};
 
 const statuses = projectList('statuses', [{ name: 'project_statuses', selectedByDefault: true }]);
 

@@ -8,6 +8,12 @@ import { schemaOf } from '../streams/schema-file.ts';
 import type { Stream } from '../streams/stream.ts';
 import { messageSchema, offeredStreams } from './catalog.ts';
 
+/**
+ * How what a whole reading lacks goes: its rows belong to a `version`, and those of other versions go when it is
+ * complete; or each `list`, be it of a slice or of a parent, replaces its own rows.
+ */
+export type Replacement = 'version' | 'list';
+
 /** A selected stream, ready to make rows. */
 export interface PlannedStream {
   readonly name: string;
@@ -17,8 +23,8 @@ export interface PlannedStream {
   readonly partOf: Stream['partOf'];
   /** Read from the beginning, whatever the state says. */
   readonly refreshed: boolean;
-  /** Its rows belong to a version, and those of other versions go when it is complete. */
-  readonly versioned: boolean;
+  /** Set where all of it is read. */
+  readonly replacement: Replacement | undefined;
 }
 
 /** A resource that must be read, because a stream of its own or of its children is selected. */
@@ -29,7 +35,7 @@ export interface Planned<Kind extends Resource | ChildResource> {
 }
 
 /** What must be read for this selection: each resource once, in the order of the list. */
-export function planReading(selection: readonly SelectedStream[]): readonly Planned<Resource>[] {
+export function planSelection(selection: readonly SelectedStream[]): readonly Planned<Resource>[] {
   const selected = new Map(selection.map((stream) => [stream.name, stream]));
   const offered = new Map(offeredStreams().map((stream) => [stream.name, stream]));
   for (const name of selected.keys()) if (!offered.has(name)) throw unknownStream(name, [...offered.keys()]);
@@ -51,6 +57,23 @@ export function streamsOf(planned: Planned<Resource | ChildResource>): readonly 
   return [...planned.streams, ...planned.children.flatMap(streamsOf)];
 }
 
+/** The same with some of its streams changed. */
+export function withStreams<Kind extends Resource | ChildResource>(
+  planned: Planned<Kind>,
+  change: (stream: PlannedStream, isOwn: boolean) => PlannedStream,
+): Planned<Kind> {
+  const below = (child: Planned<ChildResource>): Planned<ChildResource> => ({
+    ...child,
+    streams: child.streams.map((stream) => change(stream, false)),
+    children: child.children.map(below),
+  });
+  return {
+    ...planned,
+    streams: planned.streams.map((stream) => change(stream, true)),
+    children: planned.children.map(below),
+  };
+}
+
 function isNeeded(planned: Planned<Resource | ChildResource>): boolean {
   return planned.streams.length > 0 || planned.children.length > 0;
 }
@@ -70,7 +93,7 @@ function planStream(stream: Stream, choice: SelectedStream, offer: CatalogStream
     }),
     partOf: stream.partOf,
     refreshed,
-    versioned: refreshed || offer.replicationMethod === 'FULL_TABLE',
+    replacement: refreshed || offer.replicationMethod === 'FULL_TABLE' ? 'version' : undefined,
   };
 }
 
