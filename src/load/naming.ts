@@ -8,6 +8,8 @@ export interface NameRules {
   readonly foldsCase: boolean;
   /** Names that it keeps for itself. */
   readonly reserved?: ReadonlySet<string>;
+  /** What no name may hold, beside control characters: a global pattern. */
+  readonly unusable?: RegExp;
 }
 
 /** Eight characters that tell names apart which would look alike otherwise. */
