@@ -82,7 +82,7 @@ test('an interrupted one does not make known comments come again', async () => {
   await run();
   space.clock.advance(60);
   const settings = { reconcile: true };
-  await space.readInto(replica, { streams: STREAMS, settings }, 900);
+  await space.readInto(replica, { streams: STREAMS, settings }, 1200);
   expect(Object.values(replica.state?.bookmarks.issues ?? {})).toMatchObject([{ scan: {} }]);
   await run();
   expect(space.requestsOf(/comments/)).toEqual([]);
