@@ -4,6 +4,7 @@ import { instantOf } from '../instant.ts';
 import type { ChildResource } from '../resource.ts';
 import type { ApiObject, Entry } from '../stream.ts';
 import type { WikiPage } from './wiki-page.ts';
+import { readingFrom } from './wiki-walk.ts';
 
 type WikiVersion = ApiObject & {
   readonly version: number;
@@ -23,7 +24,8 @@ export const wikiHistory: ChildResource<WikiPage, WikiVersion> = {
   },
   streams: [{ name: 'wiki_page_history', selectedByDefault: false }],
   open(reader, cursor) {
-    const since = changedSince(reader, cursor);
+    const at = readingFrom(cursor);
+    const since = changedSince(reader, at === undefined ? undefined : { at });
     return {
       concerns: ({ updated }) => instantOf(updated) >= since,
       async *read({ fields: page }) {

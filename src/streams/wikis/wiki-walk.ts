@@ -26,11 +26,17 @@ export async function* walkWikiPages(
     .filter(({ updated }) => instantOf(updated) >= since)
     .sort((one, other) => instantOf(one.updated) - instantOf(other.updated));
   const again = cursor !== undefined;
+  const from = readingFrom(cursor) ?? isoSecond(0);
   for (const group of inGroups(changed, GROUP)) {
     const pages = await readEach(group, ({ id }) => reader.get<WikiPage>(`/wikis/${id}`));
     const newest = instantOf(group.at(-1)?.updated);
     const entries = pages.map((fields) => ({ fields, parents: { project_id: fields.projectId } }));
-    yield { entries, again, cursor: { at: isoSecond(Math.min(newest, started)) } };
+    yield { entries, again, cursor: { at: isoSecond(Math.min(newest, started)), from } };
   }
   yield { entries: [], cursor: { at: isoSecond(started) }, complete: true };
+}
+
+/** Up to which change everything was known before the reading that was interrupted at this cursor, or simply its `at`. */
+export function readingFrom(cursor: Cursor | undefined): Cursor['at'] | undefined {
+  return typeof cursor?.from === 'string' ? cursor.from : cursor?.at;
 }
