@@ -46,6 +46,11 @@ export async function* readByOffset<T>(paging: OffsetPaging<T>): AsyncGenerator<
   }
 }
 
+/** How many requests `readByOffset` makes for so many rows. */
+export function pagesByOffset(rows: number): number {
+  return Math.max(0, Math.floor((rows - PAGE_SIZE) / (PAGE_SIZE - 1)) + 1) + 1;
+}
+
 interface IdPaging<T> {
   /** Rows from the one with id `bound` on, with or without that row itself: the API does not say which. */
   readonly fetchPage: (bound: RowId | undefined, count: number) => Promise<readonly T[]>;

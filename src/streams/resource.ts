@@ -1,4 +1,4 @@
-import type { Query } from '../backlog/client.ts';
+import type { Query, RateClass } from '../backlog/client.ts';
 import type { Cursor } from '../message/state.ts';
 import type { Project } from './projects/project.ts';
 import type { ApiObject, Entry, Link, Stream } from './stream.ts';
@@ -74,6 +74,15 @@ export type Replication =
       readonly requests: string;
     };
 
+/** What reading a slice will cost, before it is read. */
+export interface Estimate {
+  readonly requests: Readonly<Partial<Record<RateClass, number>>>;
+  /** How many items the walk will give, on which other resources hang. */
+  readonly items: number;
+  /** Set where no more than this is needed, but possibly less. */
+  readonly isUpperBound: boolean;
+}
+
 interface Readable<Fields> {
   readonly name: string;
   readonly replication: Replication;
@@ -91,6 +100,8 @@ export interface Resource<Fields = ApiObject> extends Readable<Fields> {
   readonly feed?: FeedSigns;
   /** Reads what lies after the cursor, or everything without one. A cursor reduced to its `at` is valid too. */
   read(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): AsyncIterable<Page<Fields>>;
+  /** By counting where that is cheap. One read request per slice, if absent. */
+  estimate?(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): Promise<Estimate>;
 }
 
 /** A resource that hangs on each item of another and is read along its parents' walk. */

@@ -1,7 +1,7 @@
 import type { Cursor, TapState } from '../message/state.ts';
-import type { Slice } from '../streams/resource.ts';
+import type { Details, Slice } from '../streams/resource.ts';
 import type { PlannedStream } from './selection-plan.ts';
-import { cursorIn } from './state.ts';
+import { cursorIn, earliestCursor } from './state.ts';
 
 /** How far a stream has been read in a slice; nowhere, if it is to be refreshed. */
 export function cursorOf(
@@ -9,4 +9,14 @@ export function cursorOf(
   { state, slice }: { readonly state: TapState; readonly slice: Slice },
 ): Cursor | undefined {
   return refreshed ? undefined : cursorIn(state, name, slice.id);
+}
+
+/** Where a walk must begin so that it serves all of these cursors; what children keep in theirs does not matter to it. */
+export function walkCursor(cursors: readonly (Cursor | undefined)[]): Cursor | undefined {
+  return earliestCursor(cursors.map((cursor) => cursor && withOwn(cursor, {})));
+}
+
+/** The cursor's place in the walk. What belongs to a child resource is kept beside it under `own`. */
+export function withOwn({ own: _, activity: __, ...cursor }: Cursor, own: Details): Cursor {
+  return Object.keys(own).length > 0 ? { ...cursor, own } : cursor;
 }

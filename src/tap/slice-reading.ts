@@ -8,7 +8,7 @@ import { ahead, inOrder } from './ahead.ts';
 import { isConfined, isGone, type ReadFailure } from './failure.ts';
 import { type RowMaking, type RowMessage, rowMessages, wholeListMessages } from './row-messages.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
-import { cursorOf } from './slice-cursor.ts';
+import { cursorOf, walkCursor, withOwn } from './slice-cursor.ts';
 import { activityAfter, cursorsOfQuiet, deletedRows, isQuiet } from './slice-feed.ts';
 import type { SpaceReading } from './space-reading.ts';
 import { earliestCursor, isSameCursor } from './state.ts';
@@ -213,16 +213,6 @@ function cursorsAfter(
 /** Whether a stream has been read further than the point from which this walk reads. */
 function isAhead(cursor: Cursor | undefined, start: Cursor | undefined): boolean {
   return cursor !== undefined && (start === undefined || !isSameCursor(withOwn(cursor, {}), start));
-}
-
-/** Where a walk must begin so that it serves all of these cursors; what children keep in theirs does not matter to it. */
-function walkCursor(cursors: readonly (Cursor | undefined)[]): Cursor | undefined {
-  return earliestCursor(cursors.map((cursor) => cursor && withOwn(cursor, {})));
-}
-
-/** The cursor's place in the walk. What belongs to a child resource is kept beside it under `own`. */
-function withOwn({ own: _, activity: __, ...cursor }: Cursor, own: Details): Cursor {
-  return Object.keys(own).length > 0 ? { ...cursor, own } : cursor;
 }
 
 /** Only where all of the child's streams agree, because what one has seen another may not. */

@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import type { BacklogClient } from '../backlog/client.ts';
 import type { SelectedStream } from '../message/catalog.ts';
 import type { Message } from '../message/message.ts';
@@ -6,20 +5,19 @@ import type { TapState } from '../message/state.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ChildResource, Resource } from '../streams/resource.ts';
-import { arrange } from './arrangement.ts';
 import { Ending } from './ending.ts';
 import { isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
-import { feedFor } from './feed-for.ts';
 import { Ledger } from './ledger.ts';
 import { merge } from './merge.ts';
-import { type Planned, planSelection, streamsOf } from './selection-plan.ts';
-import { cyclesOf, readSettingsOf, type TapSettings } from './settings.ts';
+import { prepare, slicesToRead } from './preparation.ts';
+import { type Planned, streamsOf } from './selection-plan.ts';
+import type { TapSettings } from './settings.ts';
 import { readSlice, type SliceReadingOptions, type Step } from './slice-reading.ts';
-import { readSpace, type SpaceReading } from './space-reading.ts';
-import { usableState } from './usable-state.ts';
+import type { SpaceReading } from './space-reading.ts';
 
 export { offeredStreams } from './catalog.ts';
 export type { ReadFailure } from './failure.ts';
+export { planReading, type ReadingPlan, type ResourcePlan } from './reading-plan.ts';
 export { resourcesOf } from './resources-of.ts';
 export type { TapSettings } from './settings.ts';
 
@@ -52,24 +50,16 @@ const READINGS_AT_ONCE = 4;
  * is in the report; what nobody can go on with is thrown (invariant 8).
  */
 export async function* readStreams(options: ReadOptions): AsyncGenerator<readonly Message[], TapReport, undefined> {
-  const { client, settings, clock, log, onRequest } = options;
-  const state = usableState(options.state, log);
-  const plan = interruptedFirst(planSelection(options.selection), state.currently_syncing);
+  const { log } = options;
   const stopping = new AbortController();
-  const signal = AbortSignal.any([stopping.signal, ...(options.signal ? [options.signal] : [])]);
-  setMaxListeners(0, signal);
-  const { projectKeys } = settings;
-  const space = readSpace({ client, clock, settings: readSettingsOf(settings), projectKeys, signal, onRequest });
-  const shared = { space, state, clock, log, version: clock.now() };
-  const ledger = new Ledger(state);
-
-  const arranged = await arrange(plan, { space, state, cycles: cyclesOf(settings) });
+  const prepared = await prepare(options, stopping.signal);
+  const { plan, arranged, space, version } = prepared;
   yield plan.flatMap((planned) => streamsOf(planned).map(({ schema }) => schema));
 
-  const slices = arranged.flatMap((each) => each.slices.map((slice) => ({ ...shared, planned: each.planned, slice })));
-  const feed = await feedFor(slices, space, log);
-  const endings = new Map(arranged.map((each) => [each.planned, new Ending(each, shared.version)]));
-  const readings = slices.map((reading) => readConfined({ ...reading, feed }));
+  const slices = await slicesToRead(prepared);
+  const ledger = new Ledger(prepared.state);
+  const endings = new Map(arranged.map((each) => [each.planned, new Ending(each, version)]));
+  const readings = slices.map(readConfined);
   for await (const { planned, step } of merge(readings, READINGS_AT_ONCE, () => stopping.abort())) {
     const messages = step ? ledger.enter(step, nameOf(planned)) : endings.get(planned)?.afterSlice(ledger);
     if (step?.failure) warnOfFailure(log, step.failure);
@@ -95,14 +85,6 @@ async function* readConfined(reading: SliceReadingOptions): AsyncGenerator<Progr
     yield { planned, step: { rows: [], cursors: [], failure } };
   }
   yield { planned };
-}
-
-function interruptedFirst(
-  plan: readonly Planned<Resource>[],
-  stream: string | undefined,
-): readonly Planned<Resource>[] {
-  const wasInterrupted = (planned: Planned<Resource>) => streamsOf(planned).some(({ name }) => name === stream);
-  return [...plan.filter(wasInterrupted), ...plan.filter((planned) => !wasInterrupted(planned))];
 }
 
 function nameOf(planned: Planned<Resource>): string {

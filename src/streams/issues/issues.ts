@@ -11,6 +11,7 @@ import {
 } from '../stream.ts';
 import { customFieldValues } from './custom-field-values.ts';
 import type { Issue } from './issue.ts';
+import { estimateIssues } from './issue-estimate.ts';
 import { issueLists } from './issue-lists.ts';
 import { walkIssues } from './issue-walk.ts';
 
@@ -94,4 +95,5 @@ export const issues: Resource<Issue> = {
   children: [comments, ...issueLists],
   feed: { deletions: [ISSUE_DELETED], stillThere },
   read: walkIssues,
+  estimate: estimateIssues,
 };

@@ -1,0 +1,153 @@
+import { RATE_CLASSES, type RateClass } from '../backlog/client.ts';
+import type { ChildResource, Estimate, Resource } from '../streams/resource.ts';
+import { isConfined } from './failure.ts';
+import { prepare, slicesToRead } from './preparation.ts';
+import { type Planned, streamsOf } from './selection-plan.ts';
+import { cursorOf, walkCursor } from './slice-cursor.ts';
+import { isQuiet } from './slice-feed.ts';
+import type { SliceReadingOptions } from './slice-reading.ts';
+import type { ReadOptions } from './tap.ts';
+
+export type RequestCounts = Readonly<Record<RateClass, number>>;
+
+export interface ResourcePlan {
+  readonly resource: string;
+  readonly streams: readonly string[];
+  readonly requests: RequestCounts;
+  /** Set where the number is a bound or a guess; otherwise it is right unless the space changes meanwhile. */
+  readonly isEstimate: boolean;
+}
+
+/** What a reading will cost. */
+export interface ReadingPlan {
+  readonly resources: readonly ResourcePlan[];
+  readonly requests: RequestCounts;
+  /** Requests per minute that each allowance of the key has; absent where the server does not tell. */
+  readonly limits: Readonly<Partial<Record<RateClass, number>>>;
+  /** How long it must take because of the limits alone. */
+  readonly minimumSeconds: number;
+}
+
+const WINDOW_SECONDS = 60;
+
+/**
+ * Counts what `readStreams` with these options would ask for, without reading rows. It costs a request for the list of
+ * projects, one for the activities, one for the limits, and one per project and resource that can be counted.
+ * `budgetShare` is the client's.
+ */
+export async function planReading(options: ReadOptions, budgetShare = 0.9): Promise<ReadingPlan> {
+  const prepared = await prepare(options, new AbortController().signal);
+  const slices = await slicesToRead(prepared);
+  const { requests: prior } = prepared.space;
+  const shared = [...prior].map(([resource, count]) => planOf(resource, [], { read: count }, false));
+  const planned: ResourcePlan[] = [];
+  for (const slice of slices) planned.push(...(await plansOfSlice(slice)));
+  const resources = byResource([...shared, ...planned]);
+  const requests = total(resources);
+  const limits = await readLimits(options);
+  return { resources, requests, limits, minimumSeconds: minimumSeconds(requests, limits, budgetShare) };
+}
+
+async function plansOfSlice(slice: SliceReadingOptions): Promise<readonly ResourcePlan[]> {
+  const { planned } = slice;
+  const nothing: Estimate = { requests: {}, items: 0, isUpperBound: false };
+  const estimate = isQuiet(slice) ? nothing : await estimateOf(slice);
+  return [planFor(planned, estimate.requests, estimate.isUpperBound), ...plansOfChildren(planned, estimate.items)];
+}
+
+async function estimateOf({ planned, slice, space, state }: SliceReadingOptions): Promise<Estimate> {
+  const { resource } = planned;
+  const byDefault = { requests: { read: 1 }, items: 0, isUpperBound: resource.replication.method === 'INCREMENTAL' };
+  if (isShared(resource)) return { ...byDefault, requests: {} };
+  const cursor = walkCursor(streamsOf(planned).map((stream) => cursorOf(stream, { state, slice })));
+  try {
+    return (await resource.estimate?.(space.readerFor(PLANNING), slice, cursor)) ?? byDefault;
+  } catch (error) {
+    if (!isConfined(error)) throw error;
+    return { ...byDefault, isUpperBound: true };
+  }
+}
+
+/** What planning itself asks for is counted under this name, not under the resources'. */
+const PLANNING = 'planning';
+
+/** The list of projects has been read when the plan is made. */
+function isShared({ itemsAreProjects }: Resource): boolean {
+  return itemsAreProjects === true;
+}
+
+function plansOfChildren({ children }: Planned<Resource | ChildResource>, items: number): readonly ResourcePlan[] {
+  return children.flatMap((child) => [
+    planFor(child, { read: items }, items > 0),
+    ...child.children.map((below) => planFor(below, {}, true)),
+  ]);
+}
+
+function planFor(
+  { resource, streams }: Planned<Resource | ChildResource>,
+  requests: Estimate['requests'],
+  isEstimate: boolean,
+): ResourcePlan {
+  return planOf(
+    resource.name,
+    streams.map(({ name }) => name),
+    requests,
+    isEstimate,
+  );
+}
+
+function planOf(
+  resource: string,
+  streams: readonly string[],
+  requests: Estimate['requests'],
+  isEstimate: boolean,
+): ResourcePlan {
+  return { resource, streams, requests: { ...NONE, ...requests }, isEstimate };
+}
+
+const NONE: RequestCounts = { read: 0, search: 0, icon: 0, update: 0 };
+
+/** Slices of one resource added up, in the order in which they come. */
+function byResource(plans: readonly ResourcePlan[]): readonly ResourcePlan[] {
+  const sums = new Map<string, ResourcePlan>();
+  for (const plan of plans) {
+    const before = sums.get(plan.resource);
+    sums.set(plan.resource, {
+      resource: plan.resource,
+      streams: plan.streams.length > 0 ? plan.streams : (before?.streams ?? []),
+      requests: total([plan, ...(before ? [before] : [])]),
+      isEstimate: plan.isEstimate || before?.isEstimate === true,
+    });
+  }
+  return [...sums.values()];
+}
+
+function total(plans: readonly Pick<ResourcePlan, 'requests'>[]): RequestCounts {
+  const sum = (rateClass: RateClass) => plans.reduce((count, { requests }) => count + requests[rateClass], 0);
+  return { read: sum('read'), search: sum('search'), icon: sum('icon'), update: sum('update') };
+}
+
+/** https://developer.nulab.com/docs/backlog/api/2/get-rate-limit/ */
+async function readLimits({ client, signal }: ReadOptions): Promise<ReadingPlan['limits']> {
+  try {
+    const { rateLimit } = await client.get<{ rateLimit?: Partial<Record<RateClass, { limit?: unknown }>> }>(
+      '/rateLimit',
+      {},
+      signal,
+    );
+    const told = RATE_CLASSES.map((rateClass) => [rateClass, rateLimit?.[rateClass]?.limit] as const);
+    return Object.fromEntries(told.filter(([, limit]) => typeof limit === 'number' && limit > 0));
+  } catch (error) {
+    if (!isConfined(error)) throw error;
+    return {};
+  }
+}
+
+/** Allowances are spent side by side, and the first window is open at once. */
+function minimumSeconds(requests: RequestCounts, limits: ReadingPlan['limits'], budgetShare: number): number {
+  const windows = RATE_CLASSES.map((rateClass) => {
+    const limit = limits[rateClass];
+    return limit === undefined ? 0 : Math.ceil(requests[rateClass] / Math.max(1, Math.floor(limit * budgetShare))) - 1;
+  });
+  return Math.max(0, ...windows) * WINDOW_SECONDS;
+}
