@@ -1,11 +1,14 @@
+import type { Activity } from '../activities/activity.ts';
+import { isObject } from '../column-value.ts';
 import { requireFeature } from '../feature.ts';
 import { listResource } from '../list-resource.ts';
-import type { Resource } from '../resource.ts';
+import { readEach } from '../read-each.ts';
+import type { ItemId, Resource, SpaceReader } from '../resource.ts';
 import { type ApiObject, entriesOf, type Stream } from '../stream.ts';
 import { type PullRequest, parentsOf } from './pull-request.ts';
 import { pullRequestAttachments } from './pull-request-attachments.ts';
 import { pullRequestComments } from './pull-request-comments.ts';
-import { PULL_REQUEST_ACTIVITIES, walkPullRequests } from './pull-request-walk.ts';
+import { DELETED_OR_MERGED, PULL_REQUEST_ACTIVITIES, pathIn, walkPullRequests } from './pull-request-walk.ts';
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-list-of-git-repositories/ */
 const repositories = listResource({
@@ -34,6 +37,27 @@ const stars: Stream<PullRequest> = {
   entries: ({ fields }) => entriesOf(fields.stars, parentsOf(fields)),
 };
 
+/** The activities behind the ids are looked up again, since an id alone is no address; of the others, nothing is known. */
+async function stillThere(reader: SpaceReader, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>> {
+  const told = await reader.get<readonly Activity[]>('/space/activities', {
+    activityTypeId: [DELETED_OR_MERGED],
+    order: 'desc',
+    count: 100,
+  });
+  const alive = new Set(ids);
+  for (const activity of told) {
+    const [path, id] = [pathIn(activity), idIn(activity)];
+    if (path === undefined || id === undefined || !alive.has(id)) continue;
+    const found = await readEach([path], (each) => reader.get<PullRequest>(each));
+    if (found.length === 0) alive.delete(id);
+  }
+  return alive;
+}
+
+function idIn({ content }: Activity): number | undefined {
+  return isObject(content) && typeof content.id === 'number' ? content.id : undefined;
+}
+
 /** https://developer.nulab.com/docs/backlog/api/2/get-pull-request-list/ */
 const pullRequests: Resource<PullRequest> = {
   name: 'pull_requests',
@@ -42,12 +66,12 @@ const pullRequests: Resource<PullRequest> = {
     method: 'INCREMENTAL',
     key: 'updated',
     changes: 'pull requests with activities of types 18 to 21',
-    deletions: 'not seen',
+    deletions: 'activities of type 21, confirmed by a look at the pull request',
     requests: '1 per changed pull request, and 1 in each project with any; at first 1 per project, repository and 99',
   },
   streams: [pullRequestRows, stars],
   children: [pullRequestAttachments, pullRequestComments],
-  feed: { changes: PULL_REQUEST_ACTIVITIES },
+  feed: { changes: PULL_REQUEST_ACTIVITIES, deletions: [DELETED_OR_MERGED], stillThere },
   read: walkPullRequests,
 };
 

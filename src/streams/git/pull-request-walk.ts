@@ -1,5 +1,6 @@
 import { readByOffset } from '../../backlog/paging.ts';
 import type { Cursor } from '../../message/state.ts';
+import type { Activity } from '../activities/activity.ts';
 import { recentActivities } from '../activities/recent-activities.ts';
 import { changedSince } from '../changed-since.ts';
 import { isObject } from '../column-value.ts';
@@ -10,8 +11,11 @@ import type { Page, Slice, SpaceReader } from '../resource.ts';
 import type { ApiObject } from '../stream.ts';
 import type { PullRequest } from './pull-request.ts';
 
-/** Created, changed, commented, deleted (or merged: Nulab's sources do not agree). */
-export const PULL_REQUEST_ACTIVITIES: readonly number[] = [18, 19, 20, 21];
+/** Nulab's documentation says deleted, its libraries say merged. */
+export const DELETED_OR_MERGED = 21;
+
+/** Created, changed, commented. */
+export const PULL_REQUEST_ACTIVITIES: readonly number[] = [18, 19, 20, DELETED_OR_MERGED];
 
 /** Pull requests that are asked for at once. */
 const GROUP = 20;
@@ -55,14 +59,15 @@ async function* readPaths(reader: SpaceReader, paths: readonly string[]): AsyncG
 /** Undefined where the feed does not tell. */
 async function changedPaths(reader: SpaceReader, slice: Slice, since: number): Promise<readonly string[] | undefined> {
   const activities = await recentActivities(reader, slice, new Set(PULL_REQUEST_ACTIVITIES), since);
-  const paths = activities?.map(({ content }) => pathIn(slice, content));
+  const paths = activities?.map(pathIn);
   if (paths === undefined || paths.includes(undefined)) return undefined;
   return [...new Set(paths)].filter((path) => path !== undefined);
 }
 
-function pathIn({ id }: Slice, content: unknown): string | undefined {
+/** Where the API keeps the pull request that an activity is about. */
+export function pathIn({ project, content }: Activity): string | undefined {
   if (!isObject(content) || !isObject(content.repository)) return undefined;
   const { number, repository } = content;
   if (typeof number !== 'number' || typeof repository.id !== 'number') return undefined;
-  return `/projects/${id}/git/repositories/${repository.id}/pullRequests/${number}`;
+  return `/projects/${project?.id}/git/repositories/${repository.id}/pullRequests/${number}`;
 }
