@@ -2,7 +2,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { registerSecret } from '../../runtime/secrets.ts';
 import { PLAIN_TEXT, PostgresConnection } from './connection.ts';
 import type { Driver } from './driver.ts';
-import type { PostgresSettings } from './settings.ts';
+import { DEFAULT_HOST, DEFAULT_PORT, type PostgresSettings } from './settings.ts';
 import { sqlStateOf } from './sql-state.ts';
 import { tlsAttempts } from './tls.ts';
 
@@ -22,7 +22,7 @@ const SESSION = [
 
 export async function openConnection(driver: Driver, settings: PostgresSettings): Promise<PostgresConnection> {
   registerSecret(settings.password);
-  const attempts = tlsAttempts(settings.tls);
+  const attempts = tlsAttempts(settings.host ?? DEFAULT_HOST, settings.tls);
   for (const [place, ssl] of attempts.entries()) {
     try {
       return await open(driver, settings, ssl);
@@ -38,10 +38,9 @@ async function open(
   settings: PostgresSettings,
   ssl: false | ConnectionOptions,
 ): Promise<PostgresConnection> {
-  const { host = 'localhost', port = 5432, user, password, database, connectSeconds = 30 } = settings;
+  const { host = DEFAULT_HOST, port = DEFAULT_PORT, user, password, database, connectSeconds = 30 } = settings;
   const client = new Client({
-    host,
-    port,
+    ...(settings.via ?? { host, port }),
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password }),
     ...(database === undefined ? {} : { database }),

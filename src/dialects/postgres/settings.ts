@@ -1,10 +1,17 @@
 import type { TlsSettings } from './tls.ts';
 
+/** An address to connect to instead of the server's own: the near end of a tunnel. */
+export interface Via {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface PostgresSettings {
   /** A name, an address, or the directory of a Unix socket (it begins with `/`). Default `localhost`. */
   readonly host?: string;
   /** Default 5432. */
   readonly port?: number;
+  readonly via?: Via;
   /** Default: the name of the system's user. */
   readonly user?: string;
   readonly password?: string;
@@ -18,10 +25,12 @@ export interface PostgresSettings {
   readonly connectSeconds?: number;
 }
 
+export const DEFAULT_HOST = 'localhost';
+export const DEFAULT_PORT = 5432;
 export const DEFAULT_SCHEMA = 'public';
 
 /** For people: where the database is. Without credentials. */
-export function addressOf({ host = 'localhost', port = 5432, database }: PostgresSettings): string {
+export function addressOf({ host = DEFAULT_HOST, port = DEFAULT_PORT, database }: PostgresSettings): string {
   const place = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return database === undefined ? place : `${place}/${database}`;
 }

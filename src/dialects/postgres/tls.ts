@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { ConfigurationError } from '../../runtime/errors.ts';
 
 /** As libpq defines them. https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-PROTECTION */
@@ -16,25 +16,33 @@ export interface TlsSettings {
   readonly key?: string;
 }
 
-/** What to try, one after the other: `false` stands for a connection without TLS. */
-export function tlsAttempts(tls: TlsSettings = { mode: 'prefer' }): readonly (false | ConnectionOptions)[] {
+/**
+ * What to try, one after the other: `false` stands for a connection without TLS. A Unix socket never has it. `host` is
+ * whom the certificate must name, wherever the connection itself leads.
+ */
+export function tlsAttempts(
+  host: string,
+  tls: TlsSettings = { mode: 'prefer' },
+): readonly (false | ConnectionOptions)[] {
+  if (host.startsWith('/')) return [false];
   switch (tls.mode) {
     case 'disable':
       return [false];
     case 'allow':
-      return [false, encrypted(tls)];
+      return [false, encrypted(host, tls)];
     case 'prefer':
-      return [encrypted(tls), false];
+      return [encrypted(host, tls), false];
     default:
-      return [encrypted(tls)];
+      return [encrypted(host, tls)];
   }
 }
 
-function encrypted({ mode, authority, certificate, key }: TlsSettings): ConnectionOptions {
+function encrypted(host: string, { mode, authority, certificate, key }: TlsSettings): ConnectionOptions {
   const verifies = mode === 'verify-ca' || mode === 'verify-full' || (mode === 'require' && authority !== undefined);
   return {
     rejectUnauthorized: verifies,
-    ...(mode === 'verify-full' ? {} : { checkServerIdentity: () => undefined }),
+    checkServerIdentity: (_: string, peer: PeerCertificate) =>
+      mode === 'verify-full' ? checkServerIdentity(host, peer) : undefined,
     ...(authority === undefined ? {} : { ca: pemOf(authority) }),
     ...(certificate === undefined ? {} : { cert: pemOf(certificate) }),
     ...(key === undefined ? {} : { key: pemOf(key) }),

@@ -44,7 +44,7 @@ export function useServer(): Server {
     crash: async () => running().crash?.(),
     open: (own = {}) => {
       made += 1;
-      return openDatabase({ ...settings(), schema: `test_${made}`, ...own });
+      return openDatabase({ ...settings(), schema: `test_${made}`, ...own }, settings());
     },
   };
 }
@@ -63,10 +63,14 @@ export async function connectReader(settings: PostgresSettings): Promise<pg.Clie
   return client;
 }
 
-async function openDatabase(settings: PostgresSettings & { readonly schema: string }): Promise<TestDatabase> {
+async function openDatabase(
+  settings: PostgresSettings & { readonly schema: string },
+  direct: PostgresSettings,
+): Promise<TestDatabase> {
   const session = await postgres.connect(settings);
-  const reader = await connectReader(settings);
-  await reader.query(`CREATE SCHEMA IF NOT EXISTS "${settings.schema}"; SET search_path = "${settings.schema}"`);
+  const reader = await connectReader(direct);
+  const quoted = `"${settings.schema.replaceAll('"', '""')}"`;
+  await reader.query(`CREATE SCHEMA IF NOT EXISTS ${quoted}; SET search_path = ${quoted}`);
   await reader.query("SET TimeZone = 'Asia/Tokyo'");
   onTestFinished(async () => {
     await session[Symbol.asyncDispose]();
