@@ -1,15 +1,24 @@
-import type { Message } from '../message/message.ts';
+import type { ActivateVersionMessage, Message } from '../message/message.ts';
 import { ExactNumber, type Row, type Value } from '../message/value.ts';
+import type { RowMessage } from './changes.ts';
+import { EncodedStream, type EncodingContext } from './encoded-stream.ts';
+import type { Layout } from './layout.ts';
 
-/** What has been given to a loader and is not committed yet, in order. */
+/**
+ * What has been given to a loader and is not committed yet. Rows of streams whose table is known are encoded as they
+ * come; those of others wait, in order, with their schemas and with the states.
+ */
 export class Batch {
+  /** What could not be encoded yet, and all states. */
   readonly messages: Message[] = [];
+  /** By stream. */
+  readonly encoded = new Map<string, EncodedStream>();
   /** When the first message came, in milliseconds. */
   readonly since: number;
   rows = 0;
   /** An estimate of what the rows take as text. */
   bytes = 0;
-  readonly #streams = new Set<string>();
+  readonly #waiting = new Set<string>();
 
   constructor(since: number) {
     this.since = since;
@@ -18,14 +27,38 @@ export class Batch {
   push(message: Message): void {
     this.messages.push(message);
     if (message.type === 'state') return;
-    this.#streams.add(message.stream);
+    this.#waiting.add(message.stream);
     if (message.type === 'record' || message.type === 'tombstone') this.#count(message.record);
     if (message.type === 'children') for (const row of message.records) this.#count(row);
   }
 
+  /** Throws what `EncodedStream.take` throws; the batch is then as it was. */
+  encode(message: RowMessage | ActivateVersionMessage, layout: Layout, context: EncodingContext): void {
+    const stream = this.encoded.get(message.stream) ?? new EncodedStream(layout, context);
+    const before = stream.encoder.bytes;
+    stream.take(message);
+    this.encoded.set(message.stream, stream);
+    this.rows += message.type === 'children' ? message.records.length : 1;
+    this.bytes += stream.encoder.bytes - before;
+  }
+
+  get isEmpty(): boolean {
+    return this.messages.length === 0 && this.encoded.size === 0;
+  }
+
+  /** Whether there is nothing that a state would have to wait for. */
+  get hasOnlyStates(): boolean {
+    return this.#waiting.size === 0 && this.encoded.size === 0;
+  }
+
   /** Whether any of its messages is about this stream. */
   holds(stream: string): boolean {
-    return this.#streams.has(stream);
+    return this.#waiting.has(stream) || this.encoded.has(stream);
+  }
+
+  /** Whether any message of this stream, or of any at all, waits for its table to be known. */
+  waits(stream?: string): boolean {
+    return stream === undefined ? this.#waiting.size > 0 : this.#waiting.has(stream);
   }
 
   #count(row: Row): void {

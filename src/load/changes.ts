@@ -5,48 +5,56 @@ import { Families } from './families.ts';
 import { type KeyId, keyIdentifier } from './key.ts';
 import type { Layout } from './layout.ts';
 import type { Tally } from './report.ts';
-import type { RowMessage } from './steps.ts';
+
+export type RowMessage = RecordMessage | TombstoneMessage | ChildrenMessage;
 
 /** What a series of rows comes to: at most one change for each key, the last one. */
 export interface RowChanges {
-  readonly writes: readonly Cells[];
+  readonly writes: readonly Cell[][];
   /** Keys of rows to remove; with the mark's value at the end where rows are marked. */
   readonly removals: readonly Cells[];
   /** Parents whose children in the table have to be compared with those that came. */
   readonly families: Families | undefined;
 }
 
-export function rowChanges(rows: readonly RowMessage[], layout: Layout, encoder: RowEncoder, tally: Tally): RowChanges {
-  for (const row of rows) tally.received += row.type === 'children' ? row.records.length : 1;
-  return layout.key.length === 0 ? appended(rows, encoder, tally) : lastOfEachKey(rows, layout, encoder, tally);
+/** Takes the rows of a series one by one and encodes each at once, so that nothing of the message is kept. */
+export interface ChangeCollector {
+  take(row: RowMessage): void;
+  changes(): RowChanges;
 }
 
-/** Without a key no row can be found again, so a tombstone has nothing to act on and is counted. */
-function appended(rows: readonly RowMessage[], encoder: RowEncoder, tally: Tally): RowChanges {
-  const writes: Cells[] = [];
-  for (const row of rows) {
-    if (row.type === 'record') writes.push(encoder.row(row));
-    else if (row.type === 'children') writes.push(...childRecords(row).map((record) => encoder.row(record)));
-    else tally.ignored += 1;
-  }
-  return { writes, removals: [], families: undefined };
-}
-
-function lastOfEachKey(rows: readonly RowMessage[], layout: Layout, encoder: RowEncoder, tally: Tally): RowChanges {
-  const changes = new KeyedChanges(layout, encoder, tally);
-  for (const row of rows) {
-    if (row.type === 'record') changes.write(row);
-    else if (row.type === 'children') changes.replace(row);
-    else changes.remove(row);
-  }
-  return changes.result();
+export function collectChanges(layout: Layout, encoder: RowEncoder, tally: Tally): ChangeCollector {
+  return layout.key.length === 0 ? new AppendedRows(encoder, tally) : new KeyedChanges(layout, encoder, tally);
 }
 
 function childRecords({ stream, records, readAt }: ChildrenMessage): readonly RecordMessage[] {
   return records.map((record) => ({ type: 'record', stream, record, timeExtracted: readAt }));
 }
 
-class KeyedChanges {
+/** Without a key no row can be found again, so a tombstone has nothing to act on and is counted. */
+class AppendedRows implements ChangeCollector {
+  readonly #encoder: RowEncoder;
+  readonly #tally: Tally;
+  readonly #writes: Cell[][] = [];
+
+  constructor(encoder: RowEncoder, tally: Tally) {
+    this.#encoder = encoder;
+    this.#tally = tally;
+  }
+
+  take(row: RowMessage): void {
+    if (row.type === 'record') this.#writes.push(this.#encoder.row(row));
+    else if (row.type === 'children')
+      this.#writes.push(...childRecords(row).map((record) => this.#encoder.row(record)));
+    else this.#tally.ignored += 1;
+  }
+
+  changes(): RowChanges {
+    return { writes: this.#writes, removals: [], families: undefined };
+  }
+}
+
+class KeyedChanges implements ChangeCollector {
   readonly #layout: Layout;
   readonly #encoder: RowEncoder;
   readonly #tally: Tally;
@@ -64,15 +72,24 @@ class KeyedChanges {
     this.#idOfKey = keyIdentifier(layout.keyPlaces.map((_, place) => place));
   }
 
-  write(record: RecordMessage): void {
-    const cells = this.#encoder.row(record);
+  take(row: RowMessage): void {
+    if (row.type === 'record') this.#write(row);
+    else if (row.type === 'children') this.#replace(row);
+    else this.#remove(row);
+  }
+
+  #write(record: RecordMessage): void {
+    this.#put(this.#encoder.row(record));
+  }
+
+  #put(cells: Cell[]): void {
     const id = this.#idOfRow(cells);
     this.#writes.set(id, cells);
     this.#families?.add(id, cells);
     if (this.#removals.size > 0) this.#removals.delete(id);
   }
 
-  remove(tombstone: TombstoneMessage): void {
+  #remove(tombstone: TombstoneMessage): void {
     const key = this.#encoder.key(tombstone);
     const id = this.#idOfKey(key);
     switch (this.#layout.deletion) {
@@ -88,15 +105,16 @@ class KeyedChanges {
     }
   }
 
-  replace(children: ChildrenMessage): void {
+  #replace(children: ChildrenMessage): void {
+    const rows = childRecords(children).map((record) => this.#encoder.row(record));
     if (this.#layout.deletion !== 'ignore') {
       this.#families ??= this.#familiesSoFar(children);
       for (const id of this.#families.replace(children)) this.#writes.delete(id);
     }
-    for (const record of childRecords(children)) this.write(record);
+    for (const cells of rows) this.#put(cells);
   }
 
-  result(): RowChanges {
+  changes(): RowChanges {
     const writes = [...this.#writes.values()];
     return { writes, removals: [...this.#removals.values()], families: this.#families };
   }

@@ -1,14 +1,14 @@
-import type { Message, SchemaMessage } from '../message/message.ts';
-import { type RowChanges, rowChanges } from './changes.ts';
+import type { ActivateVersionMessage, Message, SchemaMessage } from '../message/message.ts';
+import type { RowMessage } from './changes.ts';
 import { widest } from './column-type.ts';
 import type { Facts, Session, Transaction } from './dialect.ts';
-import { type BatchTimes, RowEncoder, TooNarrow } from './encode.ts';
+import { TooNarrow } from './encode.ts';
+import { type EncodedStep, EncodedStream } from './encoded-stream.ts';
 import type { Layout } from './layout.ts';
 import { prepareTable, widenColumn } from './prepare.ts';
 import { TableReading } from './reading.ts';
 import { Tally } from './report.ts';
 import type { LoadSettings } from './settings.ts';
-import { type Step, stepsByStream } from './steps.ts';
 
 /** By stream. */
 export type Layouts = ReadonlyMap<string, Layout>;
@@ -22,18 +22,26 @@ export interface Committed {
 
 export interface CommitContext {
   readonly settings: LoadSettings;
-  readonly times: BatchTimes;
+  /** When the batch began to come and when it is written, in milliseconds. */
+  readonly received: number;
+  readonly batched: number;
   /** The version that all rows of this run belong to, if the run replaces its tables. */
   readonly runVersion: number | undefined;
 }
 
+/** Some of a batch: messages that wait for their tables, and rows that are encoded already. */
+export interface BatchPart {
+  readonly messages: readonly Message[];
+  readonly encoded: Iterable<EncodedStream>;
+}
+
 /**
- * Writes a batch in one transaction: all of it, or nothing. Tables are changed before the first row is written. The
- * batch holds at most one schema of each stream, before all of its rows.
+ * Writes a part of a batch in one transaction: all of it, or nothing. Tables are changed before the first row is
+ * written. It holds at most one schema of each stream, before all of its rows.
  */
 export function commitBatch(
   session: Session,
-  messages: readonly Message[],
+  { messages, encoded }: BatchPart,
   known: Layouts,
   context: CommitContext,
 ): Promise<Committed> {
@@ -42,11 +50,13 @@ export function commitBatch(
     for (const schema of messages.filter(isSchema)) {
       layouts.set(schema.stream, await prepareTable(transaction, schema, context.settings, session.facts));
     }
-    const works: StreamWork[] = [];
-    for (const [stream, steps] of stepsByStream(messages, context.runVersion)) {
+    const streams = [...encoded];
+    for (const [stream, waiting] of byStream(messages)) {
       const layout = layouts.get(stream);
-      if (layout !== undefined) works.push(await prepareWork(transaction, layout, steps, session.facts, context.times));
+      if (layout !== undefined) streams.push(await encodeStream(transaction, layout, waiting, session.facts, context));
     }
+    const works: StreamWork[] = [];
+    for (const stream of streams) works.push(await prepareWork(transaction, stream, session.facts, context));
     for (const work of works) await writeSteps(transaction, work);
     for (const { layout } of works) layouts.set(layout.stream, layout);
     return { layouts, tallies: new Map(works.map(({ layout, tally }) => [layout.stream, tally])) };
@@ -60,46 +70,55 @@ interface StreamWork {
   readonly tally: Tally;
 }
 
-type EncodedStep =
-  | { readonly kind: 'rows'; readonly version: number | undefined; readonly changes: RowChanges }
-  | { readonly kind: 'activate'; readonly version: number };
+type StreamMessage = RowMessage | ActivateVersionMessage;
 
-async function prepareWork(
+function byStream(messages: readonly Message[]): ReadonlyMap<string, readonly StreamMessage[]> {
+  const streams = new Map<string, StreamMessage[]>();
+  for (const message of messages) {
+    if (message.type === 'schema' || message.type === 'state') continue;
+    const known = streams.get(message.stream);
+    if (known === undefined) streams.set(message.stream, [message]);
+    else known.push(message);
+  }
+  return streams;
+}
+
+async function encodeStream(
   transaction: Transaction,
   layout: Layout,
-  steps: readonly Step[],
+  messages: readonly StreamMessage[],
   facts: Facts,
-  times: BatchTimes,
-): Promise<StreamWork> {
-  const tally = new Tally();
-  const encoder = new RowEncoder(layout, facts, times, tally);
+  context: CommitContext,
+): Promise<EncodedStream> {
+  const stream = new EncodedStream(layout, { ...context, facts });
   try {
-    const encoded = steps.map((step) => encodeStep(step, layout, encoder, tally));
-    const reading = await openReading(transaction, layout, steps, encoder, times);
-    return { layout, steps: encoded, reading, tally };
+    for (const message of messages) stream.take(message);
+    return stream;
   } catch (error) {
     if (!(error instanceof TooNarrow)) throw error;
     const wider = await widened(transaction, layout, error, facts);
-    return prepareWork(transaction, wider, steps, facts, times);
+    return encodeStream(transaction, wider, messages, facts, context);
   }
 }
 
-async function openReading(
+async function prepareWork(
   transaction: Transaction,
-  layout: Layout,
-  steps: readonly Step[],
-  encoder: RowEncoder,
-  times: BatchTimes,
-): Promise<TableReading | undefined> {
-  const versions = steps.flatMap(({ version }) => version ?? []);
-  if (!layout.versioned || versions.length === 0) return undefined;
-  const now = encoder.markValue(new Date(times.batched).toISOString());
-  return TableReading.open(transaction, layout, encoder.facts, now, versions);
-}
-
-function encodeStep(step: Step, layout: Layout, encoder: RowEncoder, tally: Tally): EncodedStep {
-  if (step.kind === 'activate') return step;
-  return { kind: 'rows', version: step.version, changes: rowChanges(step.rows, layout, encoder, tally) };
+  stream: EncodedStream,
+  facts: Facts,
+  { batched }: CommitContext,
+): Promise<StreamWork> {
+  const { layout, encoder } = stream;
+  const steps = stream.steps();
+  for (const step of steps) if (step.kind === 'rows') encoder.stampBatched(step.changes.writes, batched);
+  const versions = stream.versions();
+  const now = encoder.markValue(new Date(batched).toISOString());
+  const reading =
+    layout.versioned && versions.length > 0
+      ? await TableReading.open(transaction, layout, facts, now, versions)
+      : undefined;
+  const tally = new Tally();
+  tally.add(stream.tally);
+  return { layout, steps, reading, tally };
 }
 
 /** A value may be more exact than its schema said; the column then keeps it exactly (invariant 7). */

@@ -10,12 +10,6 @@ import { invalidRecord, misfitValue, missingKey } from './row-errors.ts';
 import { storableJson, storableText } from './storable.ts';
 import { timestampText } from './timestamp.ts';
 
-/** When the rows of a batch came and when they are written, in milliseconds. */
-export interface BatchTimes {
-  readonly received: number;
-  readonly batched: number;
-}
-
 /** Thrown when a value needs a wider column than there is; the column is widened and the batch encoded again. */
 export class TooNarrow extends Error {
   readonly column: string;
@@ -28,17 +22,23 @@ export class TooNarrow extends Error {
   }
 }
 
+/** What a value takes besides its text. */
+const CELL_BYTES = 16;
+
 /** Makes the cells of one stream's rows, in the order of its layout. */
 export class RowEncoder {
   readonly #layout: Layout;
   readonly facts: Facts;
-  readonly #times: BatchTimes;
+  readonly #received: number;
   readonly #tally: Tally;
+  /** About how many bytes the rows so far take as text. */
+  bytes = 0;
 
-  constructor(layout: Layout, facts: Facts, times: BatchTimes, tally: Tally) {
+  /** @param received when the batch began to come, in milliseconds */
+  constructor(layout: Layout, facts: Facts, received: number, tally: Tally) {
     this.#layout = layout;
     this.facts = facts;
-    this.#times = times;
+    this.#received = received;
     this.#tally = tally;
   }
 
@@ -69,6 +69,16 @@ export class RowEncoder {
     return cells;
   }
 
+  /** Fills in when the rows are written, in milliseconds, where they tell it. */
+  stampBatched(rows: readonly Cell[][], batched: number): void {
+    const { target, metadata } = this.#layout;
+    const column = metadata.find(({ source }) => source === 'batched');
+    if (column === undefined) return;
+    const place = target.columns.indexOf(column.name);
+    const cell = this.#instant(new Date(batched).toISOString());
+    for (const cells of rows) cells[place] = cell;
+  }
+
   /** What the mark's column says of a row that is gone since then. */
   markValue(deletedAt: string): Cell {
     const flag = this.#layout.mark?.unset !== null;
@@ -86,7 +96,9 @@ export class RowEncoder {
       for (const column of columns) {
         const value = row[column.property];
         if (value !== undefined) present += 1;
-        cells.push(value === undefined || value === null ? null : this.#storable(column.convert(value), column.type));
+        const cell = value === undefined || value === null ? null : this.#storable(column.convert(value), column.type);
+        this.bytes += typeof cell === 'string' ? cell.length + CELL_BYTES : CELL_BYTES;
+        cells.push(cell);
       }
     } catch (error) {
       const column = columns[cells.length];
@@ -140,13 +152,12 @@ export class RowEncoder {
       case 'extracted':
         return instantCell(message.timeExtracted ?? '');
       case 'received':
-        return instantCell(new Date(this.#times.received).toISOString());
+        return instantCell(new Date(this.#received).toISOString());
       case 'batched':
-        return instantCell(new Date(this.#times.batched).toISOString());
       case 'deleted':
         return null;
       case 'sequence':
-        return this.#times.received;
+        return this.#received;
       case 'version':
         return message.version ?? null;
     }

@@ -3,8 +3,11 @@ import type { Clock } from '../runtime/clock.ts';
 import { type AppError, ConfigurationError, DataError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/log.ts';
 import { Batch, segments } from './batch.ts';
-import { type CommitContext, type Committed, commitBatch, type Layouts } from './commit.ts';
+import type { RowMessage } from './changes.ts';
+import { type BatchPart, type CommitContext, type Committed, commitBatch, type Layouts } from './commit.ts';
 import type { Session } from './dialect.ts';
+import { TooNarrow } from './encode.ts';
+import type { EncodingContext } from './encoded-stream.ts';
 import { recordBeforeSchema, sharedTable } from './loader-errors.ts';
 import { shortHash } from './naming.ts';
 import { earlyVersion, noticesOf } from './notices.ts';
@@ -45,6 +48,7 @@ class BatchLoader implements Loader {
   readonly #tallies = new Map<string, Tally>();
   #layouts: Layouts = new Map();
   #batch: Batch;
+  #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
   constructor(options: LoaderOptions) {
@@ -56,7 +60,7 @@ class BatchLoader implements Loader {
 
   async write(messages: readonly Message[]): Promise<void> {
     this.#throwFailure();
-    if (this.#batch.messages.length === 0) this.#batch = new Batch(this.#options.clock.now());
+    if (this.#batch.isEmpty) this.#batch = new Batch(this.#options.clock.now());
     for (const message of messages) {
       const pending = this.#take(message);
       if (pending !== undefined) await pending;
@@ -66,26 +70,39 @@ class BatchLoader implements Loader {
 
   async flush(): Promise<void> {
     this.#throwFailure();
-    const batch = this.#batch;
-    this.#batch = new Batch(this.#options.clock.now());
-    if (batch.messages.length === 0) return;
-    try {
-      await this.#commitOrReplay(batch);
-    } catch (error) {
-      this.#failure = { error };
-      throw error;
-    }
+    if (!this.#batch.isEmpty) await this.#commitSoon();
+    await this.#committing;
+    this.#throwFailure();
   }
 
   async finish(): Promise<LoadReport> {
     this.#throwFailure();
+    await this.#committing;
     const version = this.#runVersion;
     if (version !== undefined) {
-      for (const stream of this.#schemas.keys()) this.#batch.push({ type: 'activateVersion', stream, version });
+      for (const stream of this.#schemas.keys()) this.#place({ type: 'activateVersion', stream, version });
     }
     await this.flush();
     await this.#dropReadings();
     return this.report();
+  }
+
+  /**
+   * Hands the batch over and resolves when the one before it is committed: so the next one is read and encoded while
+   * the database works on this one. A batch that may change a table is waited for, as rows cannot be encoded for it
+   * meanwhile.
+   */
+  async #commitSoon(): Promise<void> {
+    const batch = this.#batch;
+    const before = this.#committing;
+    this.#batch = new Batch(this.#options.clock.now());
+    this.#committing = before
+      .then(() => (this.#failure === undefined ? this.#commitOrReplay(batch) : undefined))
+      .catch((error: unknown) => {
+        this.#failure = { error };
+      });
+    await (batch.waits() ? this.#committing : before);
+    this.#throwFailure();
   }
 
   /** Takes a message; a promise if the batch before it has to be committed first. */
@@ -100,9 +117,29 @@ class BatchLoader implements Loader {
         return undefined;
       default:
         if (!this.#schemas.has(message.stream)) return this.#fail(recordBeforeSchema(message.stream));
-        this.#batch.push(message);
-        return this.#isFull() ? this.flush() : undefined;
+        return this.#takeRow(message);
     }
+  }
+
+  #takeRow(message: RowMessage): Promise<void> | undefined {
+    try {
+      this.#place(message);
+    } catch (error) {
+      return error instanceof TooNarrow ? this.flush().then(() => this.#batch.push(message)) : this.#fail(error);
+    }
+    return this.#isFull() ? this.#commitSoon() : undefined;
+  }
+
+  /** Encodes the message at once if its table is known and nothing of its stream waits to be. */
+  #place(message: RowMessage | ActivateVersionMessage): void {
+    const batch = this.#batch;
+    const layout = batch.waits(message.stream) ? undefined : this.#layouts.get(message.stream);
+    if (layout === undefined) batch.push(message);
+    else batch.encode(message, layout, this.#encoding(batch));
+  }
+
+  #encoding({ since }: Batch): EncodingContext {
+    return { facts: this.#options.session.facts, received: since, runVersion: this.#runVersion };
   }
 
   /** The same schema again does nothing; another one comes after the rows that were meant for the one before. */
@@ -124,7 +161,7 @@ class BatchLoader implements Loader {
 
   /** Some taps end a reading of a stream that they have not announced; there is nothing that it could remove. */
   #takeVersion(message: ActivateVersionMessage): undefined {
-    if (this.#schemas.has(message.stream)) this.#batch.push(message);
+    if (this.#schemas.has(message.stream)) this.#place(message);
     else this.#options.log.warning(earlyVersion(message.stream));
   }
 
@@ -145,31 +182,31 @@ class BatchLoader implements Loader {
   /** Without rows nothing has to be waited for: a state may go at once. */
   #isDue(): boolean {
     const { batchSeconds } = this.#options.settings;
-    if (this.#batch.messages.length === 0) return false;
-    if (this.#batch.messages.every((message) => message.type === 'state')) return true;
-    return this.#options.clock.now() - this.#batch.since >= batchSeconds * 1000;
+    if (this.#batch.isEmpty) return false;
+    return this.#batch.hasOnlyStates || this.#options.clock.now() - this.#batch.since >= batchSeconds * 1000;
   }
 
   /** If a row or schema is at fault, what stands before the last state that is safe is committed and that state released. */
-  async #commitOrReplay(batch: Batch): Promise<void> {
+  async #commitOrReplay({ messages, encoded, since }: Batch): Promise<void> {
     try {
-      await this.#commit(batch.messages, batch.since);
+      await this.#commit({ messages, encoded: encoded.values() }, since);
     } catch (error) {
       if (!(error instanceof DataError || error instanceof ConfigurationError)) throw error;
-      const parts = segments(batch.messages);
-      if (parts.length < 2) throw error;
-      for (const part of parts) await this.#commit(part, batch.since);
+      const [first = [], ...others] = segments(messages);
+      if (others.length === 0) throw error;
+      await this.#commit({ messages: first, encoded: encoded.values() }, since);
+      for (const part of others) await this.#commit({ messages: part, encoded: [] }, since);
     }
   }
 
-  async #commit(messages: readonly Message[], since: number): Promise<void> {
+  async #commit(part: BatchPart, received: number): Promise<void> {
     const { session, settings, clock, onState } = this.#options;
-    const times = { received: since, batched: clock.now() };
-    const context: CommitContext = { settings, times, runVersion: this.#runVersion };
-    if (messages.some((message) => message.type !== 'state')) {
-      this.#settle(await commitBatch(session, messages, this.#layouts, context));
+    const context: CommitContext = { settings, received, batched: clock.now(), runVersion: this.#runVersion };
+    const streams = [...part.encoded];
+    if (streams.length > 0 || part.messages.some((message) => message.type !== 'state')) {
+      this.#settle(await commitBatch(session, { ...part, encoded: streams }, this.#layouts, context));
     }
-    const state = messages.findLast((message) => message.type === 'state');
+    const state = part.messages.findLast((message) => message.type === 'state');
     if (state?.type === 'state') await onState(state.value);
   }
 
@@ -202,7 +239,7 @@ class BatchLoader implements Loader {
   }
 
   /** Ends the load; what came before the message at fault is committed first. */
-  async #fail(error: AppError): Promise<void> {
+  async #fail(error: unknown): Promise<void> {
     await this.flush();
     this.#failure = { error };
     throw error;

@@ -53,6 +53,7 @@ export function stateBehaviours(open: OpenWorkshop): void {
       expect(byRows.states).toEqual([1]);
       const byBytes = start({ batchBytes: 10 });
       await byBytes.loader.write([A, record('a', { id: 3 }), state(3), record('a', { id: 4 })]);
+      await byBytes.loader.write([record('a', { id: 7 })]);
       expect(byBytes.states).toEqual([3]);
       const byTime = start({ batchSeconds: 60 });
       await byTime.loader.write([A, record('a', { id: 5 }), state(5)]);
