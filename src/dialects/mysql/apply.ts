@@ -1,6 +1,7 @@
 import type { Change, Plan } from '../../load/evolution.ts';
 import type { TableName } from '../../load/table.ts';
 import type { MysqlConnection } from './connection.ts';
+import { define } from './definitions.ts';
 import { literal } from './literal.ts';
 import { repeatedKeys } from './mysql-errors.ts';
 import { quote, quoteTable } from './names.ts';
@@ -12,9 +13,9 @@ export async function applyPlan(connection: MysqlConnection, plan: Plan, shape: 
   if (plan.changes.some(({ kind }) => kind === 'create')) await ensureDatabase(connection, plan.table);
   const changes = await Promise.all(plan.changes.map((change) => withoutLoss(connection, plan.table, change)));
   const key = plan.changes.find((change) => change.kind === 'addKey');
-  for (const sql of planTexts({ ...plan, changes }, shape, connection.facts.exactCollation)) {
+  for (const sql of planTexts({ ...plan, changes }, shape, connection.facts)) {
     try {
-      await connection.run(sql);
+      await define(connection, sql);
     } catch (error) {
       throw key === undefined ? error : repeatedKeys(error, plan.table, key.columns);
     }

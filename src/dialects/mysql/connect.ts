@@ -1,4 +1,4 @@
-import type { ConnectionOptions, Connection as DriverConnection } from 'mysql2/promise';
+import type { ConnectionOptions, Connection as DriverConnection, RowDataPacket } from 'mysql2/promise';
 import { registerSecret } from '../../runtime/secrets.ts';
 import { connectError } from './connect-errors.ts';
 import { MysqlConnection, type ServerFacts } from './connection.ts';
@@ -75,19 +75,28 @@ function optionsOf(settings: MysqlSettings): ConnectionOptions {
 }
 
 async function factsOf(driver: DriverConnection, { bulk }: MysqlSettings): Promise<ServerFacts> {
-  const [rows] = await driver.query<never[]>({
-    sql: `SELECT @@max_allowed_packet, @@local_infile,
-      (SELECT MAX(COLLATION_NAME) FROM information_schema.COLLATIONS
-        WHERE COLLATION_NAME IN ('utf8mb4_nopad_bin', 'utf8mb4_0900_bin'))`,
+  const collations = "'utf8mb4_nopad_bin', 'utf8mb4_0900_bin'";
+  const [rows] = await driver.query<RowDataPacket[][]>({
+    sql: `SHOW GLOBAL VARIABLES WHERE ${NEEDED}`,
     rowsAsArray: true,
   });
-  const [packet, localInfile, collation]: readonly unknown[] = rows[0] ?? [];
+  const [found] = await driver.query<RowDataPacket[][]>({
+    sql: `SELECT COLLATION_NAME FROM information_schema.COLLATIONS WHERE COLLATION_NAME IN (${collations})`,
+    rowsAsArray: true,
+  });
+  const variables = new Map(rows.map(([name, value]) => [String(name), String(value)]));
+  const isOn = (name: string) => variables.get(name) === 'ON';
   return {
-    exactCollation: collation === null ? 'utf8mb4_bin' : String(collation),
-    longestStatement: Number(packet) - PACKET_HEAD,
-    allowsLoadData: bulk !== 'insert' && Number(localInfile) === 1,
+    exactCollation: String(found[0]?.[0] ?? 'utf8mb4_bin'),
+    longestStatement: Number(variables.get('max_allowed_packet')) - PACKET_HEAD,
+    allowsLoadData: bulk !== 'insert' && isOn('local_infile'),
+    needsPrimaryKey: isOn('sql_require_primary_key') || isOn('innodb_force_primary_key'),
   };
 }
+
+/** Each server has only some of them. */
+const NEEDED =
+  "Variable_name IN ('max_allowed_packet', 'local_infile', 'sql_require_primary_key', 'innodb_force_primary_key')";
 
 /** What a packet holds beside the statement. */
 const PACKET_HEAD = 64;

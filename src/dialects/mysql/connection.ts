@@ -10,6 +10,7 @@ export interface ServerFacts {
   /** Bytes of the longest statement. */
   readonly longestStatement: number;
   readonly allowsLoadData: boolean;
+  readonly needsPrimaryKey: boolean;
 }
 
 /** One connection to one server, in the terms of the statements that we send. */

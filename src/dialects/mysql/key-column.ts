@@ -1,6 +1,7 @@
 import type { ColumnType } from '../../load/column-type.ts';
 import { shortHash } from '../../load/naming.ts';
 import { inUnicode } from './charset.ts';
+import { INVISIBLE } from './invisible.ts';
 import { quote } from './names.ts';
 import type { ShapeColumn } from './shape.ts';
 
@@ -46,6 +47,5 @@ export function digestOf(expression: string): string {
 
 export function digestDefinition(column: string, charset: string | undefined): string {
   const digest = digestOf(inUnicode(quote(column), charset));
-  const hidden = '/*!80023 INVISIBLE */ /*M!100303 INVISIBLE */';
-  return `${quote(digestName(column))} BINARY(32) GENERATED ALWAYS AS (${digest}) STORED ${hidden}`;
+  return `${quote(digestName(column))} BINARY(32) GENERATED ALWAYS AS (${digest}) STORED ${INVISIBLE}`;
 }

@@ -1,24 +1,25 @@
 import type { Dialect, Facts } from '../../load/dialect.ts';
 import { openConnection } from './connect.ts';
 import { ENCODE } from './encode.ts';
-import { planTexts } from './plan-text.ts';
+import { planTexts, type TableRules } from './plan-text.ts';
 import { MysqlSession } from './session.ts';
 import type { MysqlSettings } from './settings.ts';
 
+/** Names are in Unicode's basic plane and do not end in blanks: https://dev.mysql.com/doc/refman/8.4/en/identifiers.html */
 const FACTS: Facts = {
-  names: { limit: 64, unit: 'characters', foldsCase: true },
+  names: { limit: 64, unit: 'characters', foldsCase: true, unusable: /[\u{10000}-\u{10ffff}]| +$/gu },
   exactNumbers: false,
   encode: ENCODE,
 };
 
-/** What MySQL's statements name; a MariaDB has another name for the same. */
-const EXACT_COLLATION = 'utf8mb4_0900_bin';
+/** Of an ordinary MySQL; a MariaDB has another name for the same collation. */
+const RULES: TableRules = { exactCollation: 'utf8mb4_0900_bin', needsPrimaryKey: false };
 
 /** MySQL 8 and later, MariaDB 10.6 and later. Times are UTC, JSON is text (see `DECLARED_TYPES`). */
 export const mysql: Dialect<MysqlSettings> = {
   name: 'mysql',
   facts: FACTS,
-  render: (plan) => planTexts(plan, undefined, EXACT_COLLATION),
+  render: (plan) => planTexts(plan, undefined, RULES),
   async connect(settings) {
     return new MysqlSession(await openConnection(settings), settings, FACTS);
   },

@@ -2,10 +2,13 @@ import { type Change, keyIndexName, type Plan } from '../../load/evolution.ts';
 import type { Column } from '../../load/table.ts';
 import { inUnicode } from './charset.ts';
 import { declaredText, type KeyForm, newColumnText } from './column-text.ts';
+import type { ServerFacts } from './connection.ts';
 import { conversion } from './conversion.ts';
 import { interimName } from './interim-name.ts';
+import { INVISIBLE } from './invisible.ts';
 import { digestDefinition, digestName, isIndexable, isLong } from './key-column.ts';
 import { quote, quoteTable } from './names.ts';
+import { ROW_COLUMN_TEXT } from './row-column.ts';
 import type { Shape } from './shape.ts';
 
 type Widening = Change & { readonly kind: 'widen' };
@@ -15,22 +18,27 @@ type KeyAddition = Change & { readonly kind: 'addKey' };
  * The statements of a plan. The shape tells what the table's columns are if they are not as we make them; without it the
  * plan is taken for one of a table of ours.
  */
-export function planTexts(plan: Plan, shape: Shape | undefined, exactCollation: string): readonly string[] {
-  return new PlanWriter(plan, shape, exactCollation).statements();
+export function planTexts(plan: Plan, shape: Shape | undefined, server: TableRules): readonly string[] {
+  return new PlanWriter(plan, shape, server).statements();
 }
+
+/** What tables depend on the server for. */
+export type TableRules = Pick<ServerFacts, 'exactCollation' | 'needsPrimaryKey'>;
 
 class PlanWriter {
   readonly #plan: Plan;
   readonly #shape: Shape | undefined;
   readonly #key: KeyForm;
   readonly #table: string;
+  readonly #needsPrimaryKey: boolean;
 
-  constructor(plan: Plan, shape: Shape | undefined, collation: string) {
+  constructor(plan: Plan, shape: Shape | undefined, { exactCollation, needsPrimaryKey }: TableRules) {
     this.#plan = shape === undefined ? plan : withKeysMadeAnew(plan, shape);
     this.#shape = shape;
     this.#table = quoteTable(plan.table);
     const addition = this.#changes('addKey')[0];
-    this.#key = { columns: addition?.columns ?? [], collation };
+    this.#key = { columns: addition?.columns ?? [], collation: exactCollation };
+    this.#needsPrimaryKey = needsPrimaryKey;
   }
 
   /** Indexes go first and come last, as what lies between changes their columns. */
@@ -58,6 +66,7 @@ class PlanWriter {
     const parts = [
       ...columns.map((column) => newColumnText(column, this.#key)),
       ...keys.flatMap((key) => this.#addKey(key, false)),
+      ...(this.#needsPrimaryKey ? [`${ROW_COLUMN_TEXT} ${INVISIBLE} PRIMARY KEY`] : []),
     ];
     return `CREATE TABLE ${this.#table} (${parts.join(', ')}) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4`;
   }

@@ -1,5 +1,5 @@
 import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
-import type { TableName } from '../../load/table.ts';
+import { displayName, type TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
 import { applyPlan } from './apply.ts';
 import { openConnection } from './connect.ts';
@@ -45,13 +45,19 @@ export class MysqlSession implements Session {
   }
 
   async #persist<T>(work: Work<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+    const grown = new Set<string>();
+    for (let failures = 0; ; ) {
       try {
         return await this.#attempt(work);
       } catch (error) {
         this.#shapes.forgetAll();
-        if (error instanceof KeyOutgrown) await this.#makeRoom(error);
-        else if (attempt === ATTEMPTS || !isPassing(error)) throw error;
+        if (error instanceof KeyOutgrown && !grown.has(displayName(error.table))) {
+          grown.add(displayName(error.table));
+          await this.#makeRoom(error);
+          continue;
+        }
+        failures += 1;
+        if (failures === ATTEMPTS || !isPassing(error)) throw error;
       }
     }
   }
@@ -59,18 +65,12 @@ export class MysqlSession implements Session {
   async #attempt<T>(work: Work<T>): Promise<T> {
     const connection = await this.#living();
     const transaction = new MysqlTransaction(connection, this.#shapes);
-    return this.#undoing(connection, async () => {
+    try {
       const result = await work(transaction);
       if (transaction.begun) await this.#commit(connection);
       return result;
-    });
-  }
-
-  async #undoing<T>(connection: MysqlConnection, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
     } catch (error) {
-      await connection.run('ROLLBACK').catch(() => undefined);
+      await undo(connection, transaction, error).catch(() => undefined);
       throw error;
     }
   }
@@ -113,6 +113,12 @@ export class MysqlSession implements Session {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
+}
+
+/** If this fails the connection is gone, and with it the transaction. */
+async function undo(connection: MysqlConnection, transaction: MysqlTransaction, reason: unknown): Promise<void> {
+  await connection.run('ROLLBACK');
+  if (!(reason instanceof KeyOutgrown)) await transaction.dropCreated();
 }
 
 const ANSWERED = [() => true, () => false] as const;

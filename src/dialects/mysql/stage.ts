@@ -1,13 +1,13 @@
 import type { Cells } from '../../load/dialect.ts';
 import type { TableName } from '../../load/table.ts';
 import type { MysqlConnection } from './connection.ts';
+import { define } from './definitions.ts';
 import { literal } from './literal.ts';
 import { LOAD_DATA_FORMAT, loadData } from './load-data.ts';
 import { list, quote, quoteTable } from './names.ts';
+import { ROW_COLUMN_TEXT } from './row-column.ts';
 import type { Shape, ShapeColumn } from './shape.ts';
 import { DECLARED_TYPES } from './types.ts';
-
-const ROW_COLUMN = 'load_row';
 
 /** Longer statements are no faster. */
 const GOOD_STATEMENT = 512 * 1024;
@@ -28,12 +28,10 @@ export async function openStage(
   columns: readonly string[],
 ): Promise<TableName> {
   const stage = stageOf(table);
-  const key = `${quote(ROW_COLUMN)} BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY`;
   const definitions = columns.map((name) => stageColumn(name, shape.columns.get(name), connection));
   await connection.run(`DROP TEMPORARY TABLE IF EXISTS ${quoteTable(stage)}`);
-  await connection.run(
-    `CREATE TEMPORARY TABLE ${quoteTable(stage)} (${key}, ${definitions.join(', ')}) ENGINE=InnoDB ROW_FORMAT=DYNAMIC`,
-  );
+  const body = [`${ROW_COLUMN_TEXT} PRIMARY KEY`, ...definitions].join(', ');
+  await define(connection, `CREATE TEMPORARY TABLE ${quoteTable(stage)} (${body}) ENGINE=InnoDB ROW_FORMAT=DYNAMIC`);
   return stage;
 }
 

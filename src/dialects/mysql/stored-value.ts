@@ -5,7 +5,8 @@ import type { Value } from '../../message/value.ts';
 /** What the driver gave for a column, as the loader wrote it. */
 export function storedCell(given: unknown, type: ColumnType | undefined): Cell {
   if (given === null || given === undefined) return null;
-  const text = Buffer.isBuffer(given) ? given.toString() : String(given);
+  if (given instanceof Uint8Array) return given;
+  const text = String(given);
   switch (type) {
     case 'boolean':
     case 'number':

@@ -21,6 +21,7 @@ import { storedCell } from './stored-value.ts';
 export class MysqlTransaction implements Transaction {
   readonly #connection: MysqlConnection;
   readonly #shapes: Shapes;
+  readonly #created: TableName[] = [];
   #begun = false;
 
   constructor(connection: MysqlConnection, shapes: Shapes) {
@@ -43,6 +44,14 @@ export class MysqlTransaction implements Transaction {
     const shape = await this.#shapes.look(this.#connection, plan.table);
     this.#shapes.forget(plan.table);
     await applyPlan(this.#connection, plan, shape);
+    if (plan.changes.some(({ kind }) => kind === 'create')) this.#created.push(plan.table);
+  }
+
+  /** Undoes what the server itself does not: tables that were made for rows which never came. */
+  async dropCreated(): Promise<void> {
+    for (const table of this.#created) {
+      if (!(await this.#exists(table, ''))) await this.#connection.run(`DROP TABLE ${quoteTable(table)}`);
+    }
   }
 
   read(table: TableName, columns: readonly string[]): Promise<readonly Row[] | undefined> {
