@@ -100,6 +100,8 @@ export interface Resource<Fields = ApiObject> extends Readable<Fields> {
   readonly feed?: FeedSigns;
   /** Reads what lies after the cursor, or everything without one. A cursor reduced to its `at` is valid too. */
   read(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): AsyncIterable<Page<Fields>>;
+  /** How many items these slices have in all, by a single request. After a first load it is compared with what came. */
+  count?(reader: SpaceReader, slices: readonly Slice[]): Promise<number>;
   /** By counting where that is cheap. One read request per slice, if absent. */
   estimate?(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): Promise<Estimate>;
 }

@@ -1,5 +1,7 @@
 import { RATE_CLASSES, type RateClass } from '../backlog/client.ts';
 import type { ChildResource, Estimate, Resource } from '../streams/resource.ts';
+import type { Arranged } from './arrangement.ts';
+import { COUNTS } from './ending.ts';
 import { isConfined } from './failure.ts';
 import { prepare, slicesToRead } from './preparation.ts';
 import { type Planned, streamsOf } from './selection-plan.ts';
@@ -42,7 +44,8 @@ export async function planReading(options: ReadOptions, budgetShare = 0.9): Prom
   const shared = [...prior].map(([resource, count]) => planOf(resource, [], { read: count }, false));
   const planned: ResourcePlan[] = [];
   for (const slice of slices) planned.push(...(await plansOfSlice(slice)));
-  const resources = byResource([...shared, ...planned]);
+  const checks = prepared.arranged.flatMap((each) => checksOf(each, slices));
+  const resources = byResource([...shared, ...planned, ...checks]);
   const requests = total(resources);
   const limits = await readLimits(options);
   return { resources, requests, limits, minimumSeconds: minimumSeconds(requests, limits, budgetShare) };
@@ -66,6 +69,15 @@ async function estimateOf({ planned, slice, space, state }: SliceReadingOptions)
     if (!isConfined(error)) throw error;
     return { ...byDefault, isUpperBound: true };
   }
+}
+
+/** The count after a first load. */
+function checksOf({ planned }: Arranged, slices: readonly SliceReadingOptions[]): readonly ResourcePlan[] {
+  const own = slices.filter((slice) => slice.planned === planned);
+  const isFirst = own.every((slice) => streamsOf(planned).some((stream) => cursorOf(stream, slice) === undefined));
+  const { startDate } = own[0]?.space.readerFor(PLANNING).settings ?? {};
+  if (!planned.resource.count || !isFirst || own.length === 0 || startDate !== undefined) return [];
+  return [planOf(COUNTS, [], { search: 1 }, false)];
 }
 
 /** What planning itself asks for is counted under this name, not under the resources'. */

@@ -5,7 +5,7 @@ import type { TapState } from '../message/state.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ChildResource, Resource } from '../streams/resource.ts';
-import { Ending } from './ending.ts';
+import { type CountCheck, Ending } from './ending.ts';
 import { isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
 import { Ledger } from './ledger.ts';
 import { merge } from './merge.ts';
@@ -16,6 +16,7 @@ import { readSlice, type SliceReadingOptions, type Step } from './slice-reading.
 import type { SpaceReading } from './space-reading.ts';
 
 export { offeredStreams } from './catalog.ts';
+export type { CountCheck } from './ending.ts';
 export type { ReadFailure } from './failure.ts';
 export { planReading, type ReadingPlan, type ResourcePlan } from './reading-plan.ts';
 export { resourcesOf } from './resources-of.ts';
@@ -39,6 +40,8 @@ export interface TapReport {
   readonly requests: ReadonlyMap<string, number>;
   /** Records emitted, by stream. */
   readonly rows: ReadonlyMap<string, number>;
+  /** After first loads: what was read beside what the API counts. A difference has been told in the log. */
+  readonly counts?: readonly CountCheck[];
 }
 
 /** Slices that are read at once; how many requests are in flight is the client's affair. */
@@ -62,11 +65,14 @@ export async function* readStreams(options: ReadOptions): AsyncGenerator<readonl
   const readings = slices.map(readConfined);
   for await (const { planned, step } of merge(readings, READINGS_AT_ONCE, () => stopping.abort())) {
     const messages = step ? ledger.enter(step, nameOf(planned)) : endings.get(planned)?.afterSlice(ledger);
+    if (step) endings.get(planned)?.take(step);
     if (step?.failure) warnOfFailure(log, step.failure);
     if (messages && messages.length > 0) yield messages;
   }
   yield [ledger.close()];
-  return { failures: ledger.failures, requests: requestsByStream(plan, space), rows: ledger.rows };
+  const counts: CountCheck[] = [];
+  for (const ending of endings.values()) counts.push(...(await ending.check(space, log)));
+  return { failures: ledger.failures, requests: requestsByStream(plan, space), rows: ledger.rows, counts };
 }
 
 /** A step of the reading of a slice; without one, its end. */

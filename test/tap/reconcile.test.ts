@@ -88,3 +88,24 @@ test('an interrupted one does not make known comments come again', async () => {
   expect(space.requestsOf(/comments/)).toEqual([]);
   for (const stream of STREAMS) expect(replica.rows(stream)).toEqual(expectedRows(space.sandbox.world, stream));
 });
+
+test('after a first load and a reconciliation, what was read is compared with the count of the API by one request', async () => {
+  const { report } = await space.read({ streams: ['issues'] });
+  expect(report.counts).toEqual([{ resource: 'issues', expected: 40, read: 40 }]);
+  expect(space.requestsOf(/^\/issues\/count$/)).toHaveLength(1);
+  await run();
+  const { report: second } = await space.read({ streams: ['issues'], state: replica.state });
+  expect(second.counts).toEqual([]);
+  expect(
+    (await space.read({ streams: ['issues'], state: replica.state, settings: { reconcile: true } })).report.counts,
+  ).toEqual([{ resource: 'issues', expected: 40, read: 40 }]);
+});
+
+test('a difference between what was read and what the API counts is told', async () => {
+  space.sandbox.faults.add({ path: '/issues/count', fault: { kind: 'body', status: 200, body: '{"count":41}' } });
+  const { report, log } = await space.read({ streams: ['issues'] });
+  expect(report.counts).toEqual([{ resource: 'issues', expected: 41, read: 40 }]);
+  expect(log.filter(({ level }) => level === 'warning').map(({ text }) => text.en)).toEqual([
+    expect.stringContaining('counts 41, 40 were read'),
+  ]);
+});

@@ -4,6 +4,12 @@ import { daySince, instantOf } from '../instant.ts';
 import type { Estimate, Slice, SpaceReader } from '../resource.ts';
 import { issueCursorOf } from './issue-cursor.ts';
 
+/** Not of the issues since a start date, which can be counted by whole days only. */
+export async function countIssues(reader: SpaceReader, slices: readonly Slice[]): Promise<number> {
+  const projectId = slices.map(({ id }) => Number(id));
+  return (await reader.get<{ readonly count: number }>('/issues/count', { projectId })).count;
+}
+
 /**
  * https://developer.nulab.com/docs/backlog/api/2/count-issue/ costs one search request. Changes can be counted by whole
  * days only, so that of changes it tells at most how many there are.

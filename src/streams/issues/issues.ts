@@ -11,7 +11,7 @@ import {
 } from '../stream.ts';
 import { customFieldValues } from './custom-field-values.ts';
 import type { Issue } from './issue.ts';
-import { estimateIssues } from './issue-estimate.ts';
+import { countIssues, estimateIssues } from './issue-estimate.ts';
 import { issueLists } from './issue-lists.ts';
 import { walkIssues } from './issue-walk.ts';
 
@@ -96,4 +96,5 @@ export const issues: Resource<Issue> = {
   feed: { deletions: [ISSUE_DELETED], stillThere },
   read: walkIssues,
   estimate: estimateIssues,
+  count: countIssues,
 };
