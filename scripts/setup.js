@@ -11,12 +11,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 requireNode(20, 19);
-if (!isInstalled())
-  run(
-    'npm',
-    ['ci', '--no-audit', '--no-fund'],
-    'Installing dependencies (SQLite is compiled here if no ready-made build fits) …',
-  );
+if (!isInstalled()) install();
 run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], 'Compiling …');
 
 /** @param {number} major @param {number} minor */
@@ -26,6 +21,15 @@ function requireNode(major, minor) {
   stop(
     `Node ${major}.${minor} or newer is needed; this is ${process.version}. Install it from your system's packages or nodejs.org.`,
   );
+}
+
+/**
+ * `npm install` and not `npm ci`, which refuses a lock file that lacks a package of another platform: a registry mirror
+ * need not have those. Nothing but the lock file decides on versions all the same.
+ */
+function install() {
+  const what = 'Installing dependencies (SQLite is compiled here if no ready-made build fits) …';
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund'], what);
 }
 
 /** npm keeps the tree that it installed in node_modules/.package-lock.json; it must agree with ours, package by package. */
