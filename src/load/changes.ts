@@ -108,7 +108,7 @@ class KeyedChanges implements ChangeCollector {
   #replace(children: ChildrenMessage): void {
     const rows = childRecords(children).map((record) => this.#encoder.row(record));
     if (this.#layout.deletion !== 'ignore') {
-      this.#families ??= this.#familiesSoFar(children);
+      this.#families ??= new Families(this.#layout, this.#encoder, this.#writes);
       for (const id of this.#families.replace(children)) this.#writes.delete(id);
     }
     for (const cells of rows) this.#put(cells);
@@ -117,12 +117,6 @@ class KeyedChanges implements ChangeCollector {
   changes(): RowChanges {
     const writes = [...this.#writes.values()];
     return { writes, removals: [...this.#removals.values()], families: this.#families };
-  }
-
-  #familiesSoFar(example: ChildrenMessage): Families {
-    const families = new Families(this.#layout, this.#encoder, example);
-    for (const [id, cells] of this.#writes) families.add(id, cells);
-    return families;
   }
 
   /** A row of the same batch is written with its mark; one that is there already is only marked. */

@@ -13,8 +13,52 @@ interface Family {
   gone: Cell | undefined;
 }
 
-/** The rows of one stream's batch by parent, from the first message on that holds a parent's whole list. */
+/**
+ * The rows of one stream's batch by parent, from the first message on that holds a parent's whole list. Parents can be
+ * named by different columns in one batch: an issue by its id, one of its comments by both ids.
+ */
 export class Families {
+  readonly #layout: Layout;
+  readonly #encoder: RowEncoder;
+  readonly #rows: ReadonlyMap<KeyId, Cells>;
+  readonly #kinds = new Map<string, FamiliesOfKind>();
+
+  /** `rows` are those that the batch writes so far. */
+  constructor(layout: Layout, encoder: RowEncoder, rows: ReadonlyMap<KeyId, Cells>) {
+    this.#layout = layout;
+    this.#encoder = encoder;
+    this.#rows = rows;
+  }
+
+  add(id: KeyId, row: Cells): void {
+    for (const kind of this.#kinds.values()) kind.add(id, row);
+  }
+
+  /** Begins a parent's list anew and tells which rows of the batch it had before. */
+  replace(message: ChildrenMessage): readonly KeyId[] {
+    return this.#kindOf(message).replace(message);
+  }
+
+  /** The keys of rows in the table whose parent has them no more, with the mark's value where rows are marked. */
+  async gone(transaction: Transaction): Promise<readonly Cells[]> {
+    const gone = new Map<KeyId, Cells>();
+    for (const kind of this.#kinds.values()) for (const [id, key] of await kind.gone(transaction)) gone.set(id, key);
+    return [...gone.values()];
+  }
+
+  #kindOf(message: ChildrenMessage): FamiliesOfKind {
+    const columns = Object.keys(message.parent).sort().join();
+    const known = this.#kinds.get(columns);
+    if (known !== undefined) return known;
+    const kind = new FamiliesOfKind(this.#layout, this.#encoder, message);
+    for (const [id, row] of this.#rows) kind.add(id, row);
+    this.#kinds.set(columns, kind);
+    return kind;
+  }
+}
+
+/** Those whose parents are named by the same columns. */
+class FamiliesOfKind {
   readonly #layout: Layout;
   readonly #encoder: RowEncoder;
   readonly #places: readonly number[];
@@ -33,7 +77,6 @@ export class Families {
     this.#familyOf(this.#places.map((place) => row[place] ?? null)).members.add(id);
   }
 
-  /** Begins a parent's list anew and tells which rows of the batch it had before. */
   replace(message: ChildrenMessage): readonly KeyId[] {
     const family = this.#familyOf(this.#encoder.cells(message.parent, this.#places));
     const before = [...family.members];
@@ -42,19 +85,20 @@ export class Families {
     return before;
   }
 
-  /** The keys of rows in the table whose parent has them no more, with the mark's value where rows are marked. */
-  async gone(transaction: Transaction): Promise<readonly Cells[]> {
+  async gone(transaction: Transaction): Promise<ReadonlyMap<KeyId, Cells>> {
     const { table, key, keyPlaces, mark, data } = this.#layout;
     const complete = [...this.#families.values()].filter((family) => family.gone !== undefined);
     const columns = this.#places.map((place) => data[place]?.name ?? '');
     const parents = complete.map(({ parent }) => parent);
     const existing = await transaction.keysUnder(table, key, columns, parents);
     const idOfKey = keyIdentifier(keyPlaces.map((_, place) => place));
-    return existing.flatMap((cells) => {
+    const gone = new Map<KeyId, Cells>();
+    for (const cells of existing) {
       const family = this.#familyOf(this.#places.map((place) => cells[keyPlaces.indexOf(place)] ?? null));
-      if (family.members.has(idOfKey(cells))) return [];
-      return [mark === undefined ? cells : [...cells, family.gone ?? null]];
-    });
+      const id = idOfKey(cells);
+      if (!family.members.has(id)) gone.set(id, mark === undefined ? cells : [...cells, family.gone ?? null]);
+    }
+    return gone;
   }
 
   #familyOf(parent: Cells): Family {

@@ -14,6 +14,12 @@ function children(issue: number, tags: Readonly<Record<string, number>>, readAt 
   return { type: 'children', stream: 'tags', parent: { issue }, records, readAt };
 }
 
+/** A list under a parent that the whole key names: one row, or none. */
+function lists(issue: number, tag: string, v: number | null): Message {
+  const records = v === null ? [] : [{ issue, tag, v }];
+  return { type: 'children', stream: 'tags', parent: { issue, tag }, records, readAt: '2026-01-01T00:00:00Z' };
+}
+
 describe("a parent's whole list of children", () => {
   test('replaces the list in the table and touches no other parent', async () => {
     const database = await openDatabase();
@@ -50,6 +56,16 @@ describe("a parent's whole list of children", () => {
     expect(database.rows('tags')).toHaveLength(2);
   });
 
+  test('says nothing of the other lists of its own parent', async () => {
+    const database = await openDatabase();
+    await load(database.session, [TAGS, children(1, { a: 1, b: 1 }), children(2, { a: 1 })]);
+    await load(database.session, [TAGS, children(2, {}), lists(1, 'a', 2)]);
+    expect(database.rows('tags', 'issue, tag')).toEqual([
+      { issue: 1, tag: 'a', v: 2 },
+      { issue: 1, tag: 'b', v: 1 },
+    ]);
+  });
+
   test('whose parent is not named by key properties is refused', async () => {
     const database = await openDatabase();
     const message: Message = { type: 'children', stream: 'tags', parent: { v: 1 }, records: [], readAt: '2026-01-01' };
@@ -61,6 +77,7 @@ describe("a parent's whole list of children", () => {
     const issue = fc.nat(1);
     const message = fc.oneof(
       fc.tuple(issue, fc.dictionary(tag, fc.nat(2))).map(([id, tags]) => children(id, tags)),
+      fc.tuple(issue, tag, fc.option(fc.nat(2))).map(([id, name, v]) => lists(id, name, v)),
       fc.tuple(issue, tag, fc.nat(2)).map(([id, name, v]) => record('tags', { issue: id, tag: name, v })),
       fc.tuple(issue, tag).map(([id, name]) => tombstone('tags', { issue: id, tag: name })),
     );
