@@ -2,10 +2,12 @@
 /** docs/reference/settings.md and its Japanese twin: what `--about --format markdown` says of each Singer program. */
 import { formatAbout } from '../dist/singer/about.js';
 import { tapBacklog } from '../dist/singer/tap-main.js';
+import { targetMysql } from '../dist/singer/target-mysql.js';
+import { targetPostgres } from '../dist/singer/target-postgres.js';
 import { targetSqlite } from '../dist/singer/target-sqlite.js';
 import { emit } from './generated-file.js';
 
-const PROGRAMS = [tapBacklog, targetSqlite];
+const PROGRAMS = [tapBacklog, targetSqlite, targetPostgres, targetMysql];
 
 const HEADS = {
   en: 'Every setting may stand in the file given with `--config` or in the environment; a file wins over the environment.',

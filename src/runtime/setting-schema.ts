@@ -13,6 +13,8 @@ export interface SettingProperty {
   readonly maximum?: number;
   readonly minLength?: number;
   readonly items?: SettingProperty;
+  /** Of an object. */
+  readonly properties?: Readonly<Record<string, SettingProperty>>;
   readonly anyOf?: readonly SettingProperty[];
   /** Never shown and never echoed (invariant 9). */
   readonly secret?: boolean;

@@ -22,7 +22,8 @@ interface Given {
 
 /**
  * The program's settings out of all their sources, of which later ones win. A null counts as not given. Texts are
- * read as numbers, booleans, lists or objects where the setting is one. Unknown names are told once and ignored.
+ * read as numbers, booleans, lists or objects where the setting is one. A setting with a dot in its name may also stand
+ * in an object, `{"a": {"b": …}}` for `a.b`. Unknown names are told once and ignored.
  *
  * @throws ConfigurationError `config.missing` or `config.invalid`, naming every wrong setting and its origin
  */
@@ -44,7 +45,7 @@ function gather(sources: readonly SettingsSource[], properties: SettingPropertie
   const origins = new Map<string, string>();
   const unknown = new Map<string, string>();
   for (const source of sources) {
-    for (const [key, value] of Object.entries(source.values)) {
+    for (const [key, value] of dotted(source.values, properties)) {
       if (value === null || value === undefined) continue;
       const property = properties.get(key);
       if (property === undefined) {
@@ -57,6 +58,23 @@ function gather(sources: readonly SettingsSource[], properties: SettingPropertie
   }
   for (const origin of unknown.values()) warnOfUnknown(origin, log);
   return { values, origins };
+}
+
+/** The values with those inside an object under their dotted names, where the settings have such names. */
+function dotted(values: object, properties: SettingProperties, prefix = ''): readonly (readonly [string, unknown])[] {
+  return Object.entries(values).flatMap(([name, value]) => {
+    const key = `${prefix}${name}`;
+    const isGroup = !properties.has(key) && isObject(value) && hasMembers(key, properties);
+    return isGroup ? dotted(value, properties, `${key}.`) : [[key, value] as const];
+  });
+}
+
+function hasMembers(key: string, properties: SettingProperties): boolean {
+  return [...properties.keys()].some((name) => name.startsWith(`${key}.`));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function warnOfUnknown(origin: string, log: Logger): void {

@@ -30,9 +30,23 @@ export function formatAbout(subject: Subject, version: string, language: Languag
     capabilities: subject.capabilities,
     settings: settingsJsonSchema(subject.schema, language),
   };
-  if (format === 'json') return `${JSON.stringify(about, null, 2)}\n`;
+  if (format === 'json') return `${JSON.stringify({ ...about, settings: nested(about.settings) }, null, 2)}\n`;
   const rows = rowsOf(about.settings, subject.environmentPrefix);
   return format === 'markdown' ? asMarkdown(about, rows, language) : asText(about, rows, language);
+}
+
+/** Settings with dotted names as members of an object, which is how a JSON file holds them. */
+function nested({ properties, required }: SettingsJsonSchema): object {
+  const tree: Record<string, SettingProperty> = {};
+  for (const [key, property] of Object.entries(properties)) {
+    const [group = key, member] = key.split('.');
+    tree[group] = member === undefined ? property : withMember(tree[group], member, property);
+  }
+  return { type: 'object', properties: tree, required };
+}
+
+function withMember(group: SettingProperty | undefined, member: string, property: SettingProperty): SettingProperty {
+  return { type: 'object', properties: { ...(group?.properties ?? {}), [member]: property } };
 }
 
 interface SettingRow {

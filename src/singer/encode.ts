@@ -1,6 +1,6 @@
+import { formatJson } from '../message/exact-json.ts';
 import type { ChildrenMessage, Message, SchemaMessage, TombstoneMessage } from '../message/message.ts';
 import { DELETED_AT, withDeletedAt } from './deleted-at.ts';
-import { formatJson } from '../message/exact-json.ts';
 
 /** How a parent's whole list of children is written. Singer has no word for it. */
 export interface Spelling {

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { parseJson } from '../message/exact-json.ts';
 import type { Message } from '../message/message.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Text } from '../runtime/text.ts';
 import { decodeMessage } from './decode.ts';
-import { parseJson } from '../message/exact-json.ts';
 import { type InputLine, refuseLine } from './input-line.ts';
 import { lineBlocks, linesOf } from './line-blocks.ts';
 

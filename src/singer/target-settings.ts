@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import { DEFAULT_LOAD_SETTINGS, type LoadSettings } from '../load/settings.ts';
 import { setting } from '../runtime/setting-schema.ts';
+import { tableNamesOf, tableNamesShape } from './table-names.ts';
 
 const DEFAULTS = DEFAULT_LOAD_SETTINGS;
 const MARK = { name: '_sdc_deleted_at', holds: 'instant' } as const;
+
+export const TARGET_CAPABILITIES = [
+  'about',
+  'activate-version',
+  'hard-delete',
+  'soft-delete',
+  'structured-logging',
+  'target-schema',
+  'validate-records',
+] as const;
 
 /** The settings of every target, under the names that the MeltanoLabs targets gave them where those have them. */
 export const loadSettingsShape = {
@@ -23,14 +34,19 @@ export const loadSettingsShape = {
     en: 'Add the _sdc_… columns: when a row was extracted, received and written, its sequence and version.',
     ja: '抽出・受信・書き込みの日時、順序番号、バージョンを表す _sdc_… 列を追加します。',
   }),
-  table_prefix: setting(z.string().default(''), {
-    en: 'Put before the name of every table.',
-    ja: 'すべてのテーブル名の先頭に付ける文字列。',
+  validate_records: setting(z.boolean().default(DEFAULTS.validateRecords), {
+    en: 'Stop at a record that its own schema does not allow. Costs time; without it only what no column can hold stops the load.',
+    ja: 'スキーマに合わないレコードがあれば停止します。その分遅くなります。false の場合は、列に格納できない値でのみ停止します。',
   }),
-  table_suffix: setting(z.string().default(''), {
-    en: 'Put behind the name of every table.',
-    ja: 'すべてのテーブル名の末尾に付ける文字列。',
+  undeclared_fields_column: setting(z.string().min(1).optional(), {
+    en: 'JSON column that keeps fields which the schema does not declare; without it they are counted and reported.',
+    ja: 'スキーマにないフィールドを保存する JSON 列の名前。省略時は件数を数えて報告します。',
   }),
+  interpret_content_encoding: setting(z.boolean().default(false), {
+    en: 'Write texts whose schema says contentEncoding base16 or base64 as the bytes that they stand for.',
+    ja: 'スキーマに contentEncoding（base16 または base64）がある文字列を、バイト列として書き込みます。',
+  }),
+  ...tableNamesShape,
   batch_size_rows: setting(z.int().min(1).default(DEFAULTS.batchRows), {
     en: 'Commit when this many rows have come.',
     ja: 'この行数に達したらコミットします。',
@@ -47,10 +63,11 @@ export const loadSettingsShape = {
 
 export type LoadConfig = z.output<z.ZodObject<typeof loadSettingsShape>>;
 
-export function loadSettingsOf(config: LoadConfig): LoadSettings {
+/** @param defaultSchema see `tableNamesOf` */
+export function loadSettingsOf(config: LoadConfig, defaultSchema: string | undefined): LoadSettings {
   return {
     ...DEFAULTS,
-    tableOf: (stream) => ({ name: `${config.table_prefix}${stream}${config.table_suffix}` }),
+    tableOf: tableNamesOf(config, defaultSchema),
     batchRows: config.batch_size_rows,
     batchBytes: config.batch_size_bytes,
     batchSeconds: config.batch_wait_limit_seconds,
@@ -59,5 +76,8 @@ export function loadSettingsOf(config: LoadConfig): LoadSettings {
     activateVersion: config.activate_version,
     loadMethod: config.load_method,
     addRecordMetadata: config.add_record_metadata,
+    validateRecords: config.validate_records,
+    interpretContentEncoding: config.interpret_content_encoding,
+    ...(config.undeclared_fields_column === undefined ? {} : { undeclaredColumn: config.undeclared_fields_column }),
   };
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { sqlite } from '../dialects/sqlite/sqlite.ts';
 import { setting } from '../runtime/setting-schema.ts';
+import type { Text } from '../runtime/text.ts';
 import type { Host } from './host.ts';
 import { runTarget, type Target } from './target-main.ts';
-import { loadSettingsOf, loadSettingsShape } from './target-settings.ts';
+import { loadSettingsOf, loadSettingsShape, TARGET_CAPABILITIES } from './target-settings.ts';
 
 const schema = z.object({
   database: setting(z.string().min(1), {
@@ -13,7 +14,7 @@ const schema = z.object({
   ...loadSettingsShape,
 });
 
-export const targetSqlite: Target<typeof schema, { readonly database: string }> = {
+export const targetSqlite: Target<typeof schema> = {
   kind: 'target',
   name: 'target-sqlite',
   description: {
@@ -21,12 +22,22 @@ export const targetSqlite: Target<typeof schema, { readonly database: string }> 
     ja: 'Singer のストリームを SQLite のデータベースファイルに書き込むターゲット。',
   },
   environmentPrefix: 'TARGET_SQLITE',
-  capabilities: ['about', 'activate-version', 'hard-delete', 'soft-delete', 'structured-logging'],
+  capabilities: TARGET_CAPABILITIES,
   schema,
-  dialect: sqlite,
-  connectionOf: ({ database }) => ({ database }),
-  loadSettingsOf,
+  async connect({ database }) {
+    const session = await sqlite.connect({ database });
+    return { session, close: () => session[Symbol.asyncDispose]() };
+  },
+  loadSettingsOf: (config) => loadSettingsOf(config, undefined),
+  noticesOf: ({ default_target_schema: name }) => (name === undefined ? [] : [withoutSchemas(name)]),
 };
+
+function withoutSchemas(name: string): Text {
+  return {
+    en: `SQLite has no schemas: default_target_schema ("${name}") has no effect`,
+    ja: `SQLite にはスキーマがないため、default_target_schema（"${name}"）は使われません`,
+  };
+}
 
 /** The whole of `target-sqlite`, to its exit code. */
 export function targetSqliteMain(host: Host): Promise<number> {

@@ -21,6 +21,8 @@ const definition = {
     quiet: setting(z.boolean().default(false), text('Quiet.', '静か。')),
     keys: setting(z.array(z.string()).optional(), text('Keys.', 'キー一覧。')),
     tables: setting(z.record(z.string(), z.string()).optional(), text('Tables.', '表。')),
+    'tunnel.host': setting(z.string().optional(), text('Host.', 'ホスト。')),
+    'tunnel.key': secretSetting(z.string().optional(), text('Key.', '鍵。')),
     mode: setting(z.enum(['fast', 'safe']).default('safe'), text('Mode.', '方式。')),
     since: setting(z.union([z.iso.date(), z.iso.datetime({ offset: true })]).optional(), text('Since.', '開始。')),
   }),
@@ -55,6 +57,20 @@ describe('sources', () => {
   test('later sources win, setting by setting', () => {
     const { settings } = parse(file({ api_key: 'first', rows: 1 }), file({ rows: 2 }), file({ quiet: true }));
     expect(settings).toEqual({ api_key: 'first', rows: 2, quiet: true, mode: 'safe' });
+  });
+
+  test('a dotted name may be a member of an object, a name of its own or a variable', () => {
+    const key = { api_key: 'k' };
+    const member = file({ ...key, tunnel: { host: 'a', key: 'secret-of-tunnel', other: 1 } });
+    const { settings, lines } = parse(member);
+    expect(settings).toMatchObject({ 'tunnel.host': 'a', 'tunnel.key': 'secret-of-tunnel' });
+    expect(redact('secret-of-tunnel')).toBe('***');
+    expect(lines.map(({ text: { en } }) => en)).toEqual([
+      'config.json: tunnel.other: there is no such setting; it is ignored',
+    ]);
+    expect(parse(member, file({ 'tunnel.host': 'b' })).settings).toMatchObject({ 'tunnel.host': 'b' });
+    const environment = environmentSource('TAP_SAMPLE', ['tunnel.host'], { TAP_SAMPLE_TUNNEL_HOST: 'c' });
+    expect(parse(member, environment).settings).toMatchObject({ 'tunnel.host': 'c' });
   });
 
   test('null counts as not given', () => {

@@ -192,6 +192,33 @@ describe('the setting', () => {
     );
   });
 
+  test('default_target_schema has no effect, which is said once', async () => {
+    const { code, database, log } = await load([schema(), record(1)], { default_target_schema: 'raw' });
+    expect(code).toBe(0);
+    expect(rowsOf(database)).toMatchObject([{ id: 1n }]);
+    expect(log.match(/default_target_schema/g)).toHaveLength(1);
+  });
+
+  test('table_mapping names the table of a stream', async () => {
+    const { database } = await load([schema(), record(1)], { table_mapping: '{"s": "tickets"}' });
+    expect(rowsOf(database, 'tickets')).toMatchObject([{ id: 1n }]);
+  });
+
+  test('validate_records stops at what the schema does not allow; without it only the columns decide', async () => {
+    const lines = [schema({ n: { type: 'integer', maximum: 9 } }), record(1, { n: 10 })];
+    expect((await load(lines)).code).toBe(0);
+    const { code, log } = await load(lines, { validate_records: 'true' });
+    expect(code).toBe(1);
+    expect(log).toContain('must be <= 9');
+  });
+
+  test('undeclared_fields_column keeps what the schema does not declare', async () => {
+    const lines = [schema(), record(1, { extra: [1, 'x'] })];
+    const { database } = await load(lines, { undeclared_fields_column: 'more' });
+    expect(rowsOf(database)).toMatchObject([{ id: 1n, more: '{"extra":[1,"x"]}' }]);
+    expect((await load(lines)).log).toContain('extra');
+  });
+
   test('table_prefix and table_suffix surround the stream’s name', async () => {
     const { database } = await load([schema(), record(1)], { table_prefix: 'raw_', table_suffix: '_v1' });
     expect(rowsOf(database, 'raw_s_v1')).toMatchObject([{ id: 1n }]);

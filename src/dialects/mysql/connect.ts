@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { ConnectionOptions, Connection as DriverConnection, RowDataPacket } from 'mysql2/promise';
 import { registerSecret } from '../../runtime/secrets.ts';
 import { connectError } from './connect-errors.ts';
@@ -59,9 +60,10 @@ function isWithoutTls(error: unknown): boolean {
 
 /** Integers of 64 bits and decimals arrive digit for digit, dates as text. */
 function optionsOf(settings: MysqlSettings): ConnectionOptions {
-  const { host = 'localhost', port = 3306, socketPath, user, password, database, connectSeconds = 10 } = settings;
+  const { host = 'localhost', port = 3306, via, socketPath, user, password, database, connectSeconds = 10 } = settings;
   return {
     ...(socketPath === undefined ? { host, port } : { socketPath }),
+    ...(via === undefined ? {} : { stream: () => connect(via.port, via.host) }),
     ...(user === undefined ? {} : { user }),
     ...(password === undefined ? {} : { password }),
     database,

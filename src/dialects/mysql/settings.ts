@@ -19,6 +19,8 @@ export interface MysqlSettings {
   readonly host?: string;
   /** Default 3306. */
   readonly port?: number;
+  /** Where to connect instead: the near end of a tunnel. Names in certificates and messages remain the host's. */
+  readonly via?: { readonly host: string; readonly port: number };
   /** The path of a Unix socket, instead of host and port. */
   readonly socketPath?: string;
   readonly user?: string;
