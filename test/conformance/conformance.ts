@@ -9,6 +9,7 @@ import { typeBehaviours } from './behaviours/types.ts';
 import { valueBehaviours } from './behaviours/values.ts';
 import { corpusBehaviours } from './corpus/corpus.ts';
 import type { RunningDatabase, TestedDatabase } from './database.ts';
+import { interruptionBehaviours } from './interruption.ts';
 import { openWorkshop } from './workshop.ts';
 
 const BEHAVIOURS = [
@@ -31,6 +32,7 @@ export function conformance(database: TestedDatabase): void {
   });
   afterAll(() => running.close());
   describe(database.name, () => {
+    interruptionBehaviours(() => running);
     for (const behaviours of BEHAVIOURS) behaviours(() => openWorkshop(running, database.differences));
   });
 }

@@ -12,12 +12,22 @@ export interface TestedDatabase {
 export interface Differences {
   /** Whether a text may hold the character NUL. Where it may not, NUL is left out. */
   readonly keepsNul: boolean;
+  /** Whether a column of numbers holds numbers of any length. Where it does not, it becomes one of text for such. */
+  readonly holdsAnyNumber: boolean;
+  /** Whether names may hold characters beyond Unicode's basic plane. Where they may not, a hash tells them apart. */
+  readonly namesHoldEmoji: boolean;
 }
 
 export interface RunningDatabase {
   /** An empty place: nothing is in it but what is loaded there. */
   open(): Promise<Place>;
   close(): PromiseLike<void>;
+}
+
+/** The program that loads into this place, with the environment that tells it so. */
+export interface TargetProgram {
+  readonly name: string;
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /** A cell as its database writes it as text; bytes for a binary column. */
@@ -29,6 +39,7 @@ export interface Place {
   readonly session: Session;
   /** Where the tables go; absent if the place is a database of its own. */
   readonly schema: string | undefined;
+  readonly program?: TargetProgram;
   /** All rows of a table, in no particular order. */
   stored(table: string): Promise<readonly StoredRow[]>;
   tables(): Promise<readonly string[]>;

@@ -12,6 +12,10 @@ export async function openSqlitePlace(): Promise<Place> {
   return {
     session,
     schema: undefined,
+    program: {
+      name: 'target-sqlite',
+      environment: { TARGET_SQLITE_DATABASE: path, TARGET_SQLITE_BATCH_SIZE_ROWS: '2000' },
+    },
     async stored(table) {
       const quoted = `"${table.replaceAll('"', '""')}"`;
       const rows = reader.prepare<[], Record<string, unknown>>(`SELECT * FROM ${quoted}`).safeIntegers().all();
