@@ -1,3 +1,4 @@
+import { exactly } from './estimates.ts';
 import { isoSecond } from './instant.ts';
 import type { ChildResource, Page, Resource, Slice, SpaceReader } from './resource.ts';
 import { type ApiObject, type Entry, entriesOf, type Stream, type StreamName } from './stream.ts';
@@ -13,7 +14,8 @@ interface ListSettings<Fields extends ApiObject> {
 
 /**
  * A list without paging and without a sign of change: one request per slice and run. Where something hangs on its
- * members, the cursor tells how far that has been read.
+ * members, the cursor tells how far that has been read, and a plan reads the list, because nothing else tells how many
+ * members there are.
  */
 export function listResource<Fields extends ApiObject>({ list, ...resource }: ListSettings<Fields>): Resource<Fields> {
   return {
@@ -24,6 +26,9 @@ export function listResource<Fields extends ApiObject>({ list, ...resource }: Li
       const parents = slice.project ? { project_id: slice.project.id } : {};
       const entries = entriesOf(await list(reader, slice), parents) as readonly Entry<Fields>[];
       yield { entries, complete: true, ...(resource.children && { cursor: { at }, again: cursor !== undefined }) };
+    },
+    async estimate(reader, slice) {
+      return exactly({ read: 1 }, resource.children ? (await list(reader, slice)).length : 0);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { ChildResource, Resource } from '../resource.ts';
 import { type ApiObject, type Entry, entriesOf, type Stream } from '../stream.ts';
 import { COMMENT_ACTIVITIES, walkCommentedDocuments } from './commented-documents.ts';
+import { estimateDocuments } from './document-estimate.ts';
 
 const DOCUMENT_DELETED = 37;
 
@@ -58,4 +59,5 @@ export const documentComments: Resource = {
   children: [commentsOfDocument],
   feed: { changes: COMMENT_ACTIVITIES, deletions: [DOCUMENT_DELETED] },
   read: walkCommentedDocuments,
+  estimate: estimateDocuments,
 };

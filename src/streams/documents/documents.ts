@@ -2,6 +2,7 @@ import type { Resource } from '../resource.ts';
 import { type ApiObject, entriesOf, type Stream, type StreamName } from '../stream.ts';
 import type { Document } from './document.ts';
 import { documentComments } from './document-comments.ts';
+import { estimateDocuments } from './document-estimate.ts';
 import { documentTree } from './document-tree.ts';
 import { walkDocuments } from './document-walk.ts';
 
@@ -51,6 +52,7 @@ const documents: Resource<Document> = {
   ],
   feed: { changes: CHANGES, deletions: [DELETED] },
   read: walkDocuments,
+  estimate: estimateDocuments,
 };
 
 export const documentResources: readonly Resource[] = [documents, documentTree, documentComments];

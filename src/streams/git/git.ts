@@ -8,6 +8,7 @@ import { type ApiObject, entriesOf, type Stream } from '../stream.ts';
 import { type PullRequest, parentsOf } from './pull-request.ts';
 import { pullRequestAttachments } from './pull-request-attachments.ts';
 import { pullRequestComments } from './pull-request-comments.ts';
+import { estimatePullRequests } from './pull-request-estimate.ts';
 import { DELETED_OR_MERGED, PULL_REQUEST_ACTIVITIES, pathIn, walkPullRequests } from './pull-request-walk.ts';
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-list-of-git-repositories/ */
@@ -73,6 +74,7 @@ const pullRequests: Resource<PullRequest> = {
   children: [pullRequestAttachments, pullRequestComments],
   feed: { changes: PULL_REQUEST_ACTIVITIES, deletions: [DELETED_OR_MERGED], stillThere },
   read: walkPullRequests,
+  estimate: estimatePullRequests,
 };
 
 export const gitResources: readonly Resource[] = [repositories, pullRequests];

@@ -1,4 +1,5 @@
 import { readByOffset } from '../../backlog/paging.ts';
+import { exactly } from '../estimates.ts';
 import type { Resource } from '../resource.ts';
 import { type ApiObject, type Entry, entriesOf, type Stream } from '../stream.ts';
 import { ownId } from './own-id.ts';
@@ -27,6 +28,7 @@ function recentlyViewed({ what, path, stream }: Viewed): Resource {
       for await (const page of pages) yield { entries: entriesOf(page, parents) };
       yield { entries: [], complete: true };
     },
+    estimate: async () => exactly({ read: 2 }),
   };
 }
 

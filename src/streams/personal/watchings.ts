@@ -1,4 +1,5 @@
-import { readByOffset } from '../../backlog/paging.ts';
+import { pagesByOffset, readByOffset } from '../../backlog/paging.ts';
+import { exactly } from '../estimates.ts';
 import type { Resource } from '../resource.ts';
 import { type ApiObject, type Entry, entriesOf } from '../stream.ts';
 import { ownId } from './own-id.ts';
@@ -31,5 +32,10 @@ export const watchings: Resource<Watching> = {
     });
     for await (const page of pages) yield { entries: entriesOf(page, { user_id: user }) as readonly Entry<Watching>[] };
     yield { entries: [], complete: true };
+  },
+  async estimate(reader) {
+    const user = await ownId(reader);
+    const { count } = await reader.get<{ readonly count: number }>(`/users/${user}/watchings/count`);
+    return exactly({ read: 1 + pagesByOffset(count) });
   },
 };

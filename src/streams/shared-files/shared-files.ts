@@ -1,4 +1,5 @@
 import { readByOffset } from '../../backlog/paging.ts';
+import { ONE_LOOK } from '../estimates.ts';
 import { requireFeature } from '../feature.ts';
 import type { Page, Resource, Slice, SpaceReader } from '../resource.ts';
 import { type ApiObject, entriesOf } from '../stream.ts';
@@ -46,4 +47,5 @@ export const sharedFiles: Resource = {
   replication: { method: 'FULL_TABLE', requests: '1 per directory and further 99 entries' },
   streams: [{ name: 'project_shared_files', selectedByDefault: false }],
   read: walkDirectories,
+  estimate: async () => ONE_LOOK,
 };

@@ -2,7 +2,7 @@ import type { Resource } from '../resource.ts';
 import { type ApiObject, entriesOf, type Stream, type StreamName } from '../stream.ts';
 import { wikiHistory } from './wiki-history.ts';
 import type { WikiPage } from './wiki-page.ts';
-import { walkWikiPages } from './wiki-walk.ts';
+import { estimateWikiPages, walkWikiPages } from './wiki-walk.ts';
 
 const CREATED = 5;
 const UPDATED = 6;
@@ -45,4 +45,5 @@ export const wikis: Resource<WikiPage> = {
   children: [wikiHistory],
   feed: { changes: [CREATED, UPDATED], deletions: [DELETED] },
   read: walkWikiPages,
+  estimate: estimateWikiPages,
 };
