@@ -19,6 +19,8 @@ export interface Page<Fields = ApiObject> {
   readonly cursor?: Cursor;
   /** Set where entries may have been read in an earlier run: the lists inside them replace what is known of those. */
   readonly again?: boolean;
+  /** Set where more may exist than the key can see: nothing that is missing is gone. */
+  readonly isPart?: boolean;
   /** Set on the last page: the walk has seen all there was to see. */
   readonly complete?: boolean;
 }
@@ -60,6 +62,8 @@ export interface FeedSigns {
   readonly deletions?: readonly number[];
   /** Which of these items exist, whatever the activities told. */
   stillThere?(reader: SpaceReader, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>>;
+  /** Which items went together with these, without an activity of their own. */
+  goneWith?(reader: SpaceReader, slice: Slice, ids: readonly ItemId[]): Promise<readonly ItemId[]>;
 }
 
 /** For the catalog and the reference: how changes and deletions are seen, and what that costs. */

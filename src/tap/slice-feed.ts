@@ -63,12 +63,25 @@ export async function deletedRows(options: SliceReadingOptions): Promise<readonl
   if (told.length === 0) return [];
   const ids = [...new Set(told.map(({ item }) => item))];
   const alive = await resource.feed?.stillThere?.(space.readerFor(resource.name), ids);
-  const deletions = told.filter(({ item }) => !alive?.has(item));
+  const proven = told.filter(({ item }) => !alive?.has(item));
+  const deletions = [...proven, ...(await deletionsWith(proven, options))];
   const concerns = (stream: PlannedStream, deletion: Deletion) => {
     const since = activityOf(stream, options);
     return since !== undefined && deletion.activity > since;
   };
   return deletionMessages(planned, slice, deletions, concerns);
+}
+
+/** They count as deleted by the newest of these activities. */
+async function deletionsWith(
+  deletions: readonly Deletion[],
+  { planned: { resource }, slice, space }: SliceReadingOptions,
+): Promise<readonly Deletion[]> {
+  const newest = deletions.at(-1);
+  if (newest === undefined || resource.feed?.goneWith === undefined) return [];
+  const ids = deletions.map(({ item }) => item);
+  const others = await resource.feed.goneWith(space.readerFor(resource.name), slice, ids);
+  return others.filter((item) => !ids.includes(item)).map((item) => ({ ...newest, item }));
 }
 
 /** From which activity on the feed tells what has happened to this stream; undefined if it does not. */

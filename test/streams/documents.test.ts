@@ -60,6 +60,21 @@ describe('documents', () => {
     expectWorld();
   });
 
+  test('take along what lies below them into the trash, and stay away afterwards', async () => {
+    await space.readInto(replica, { streams: STREAMS });
+    const { world } = space.sandbox;
+    const all = [...world.documents.values()].filter(({ trashed }) => !trashed);
+    const parent = all.find(({ id }) => all.some(({ parentId }) => parentId === id));
+    const before = replica.rows('documents').length;
+    space.clock.advance(60);
+    world.trashDocument(parent?.id ?? '');
+    await readAgain();
+    expectWorld();
+    expect(replica.rows('documents').length).toBeLessThan(before - 1);
+    await readAgain();
+    expectWorld();
+  });
+
   test('cost their tree alone where nothing happened', async () => {
     await space.readInto(replica, { streams: STREAMS });
     await readAgain();

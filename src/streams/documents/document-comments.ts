@@ -2,6 +2,7 @@ import type { ChildResource, Resource } from '../resource.ts';
 import { type ApiObject, type Entry, entriesOf, type Stream } from '../stream.ts';
 import { COMMENT_ACTIVITIES, walkCommentedDocuments } from './commented-documents.ts';
 import { estimateDocuments } from './document-estimate.ts';
+import { documentsInTrash } from './document-tree.ts';
 
 const DOCUMENT_DELETED = 37;
 
@@ -57,7 +58,7 @@ export const documentComments: Resource = {
   replication,
   streams: [],
   children: [commentsOfDocument],
-  feed: { changes: COMMENT_ACTIVITIES, deletions: [DOCUMENT_DELETED] },
+  feed: { changes: COMMENT_ACTIVITIES, deletions: [DOCUMENT_DELETED], goneWith: documentsInTrash },
   read: walkCommentedDocuments,
   estimate: estimateDocuments,
 };

@@ -1,5 +1,6 @@
 import { requireFeature } from '../feature.ts';
 import { listResource } from '../list-resource.ts';
+import type { Slice, SpaceReader } from '../resource.ts';
 import type { ApiObject, Entry } from '../stream.ts';
 
 type Node = ApiObject & { readonly children?: readonly Node[] | null };
@@ -25,6 +26,17 @@ function nodesBelow({ children }: Node, place: Place): readonly Entry[] {
   });
 }
 
+function readTree(reader: SpaceReader, slice: Slice): Promise<Tree> {
+  return reader.get<Tree>('/documents/tree', { projectIdOrKey: slice.id });
+}
+
+/** What is put into the trash takes along what lies below it, of which no activity tells. */
+export async function documentsInTrash(reader: SpaceReader, slice: Slice): Promise<readonly string[]> {
+  const { trashTree } = await readTree(reader, slice);
+  const root = { project_id: Number(slice.id), trashed: true, parent_id: null, depth: 0 };
+  return nodesBelow(trashTree ?? {}, root).map(({ fields }) => String(fields.id));
+}
+
 /** https://developer.nulab.com/docs/backlog/api/2/get-document-tree/; the only place that knows what lies where. */
 export const documentTree = listResource<Tree>({
   name: 'document_tree',
@@ -44,6 +56,6 @@ export const documentTree = listResource<Tree>({
   ],
   list: async (reader, slice) => {
     requireFeature(slice, 'useDocument');
-    return [await reader.get<Tree>('/documents/tree', { projectIdOrKey: slice.id })];
+    return [await readTree(reader, slice)];
   },
 });

@@ -3,7 +3,7 @@ import { type ApiObject, entriesOf, type Stream, type StreamName } from '../stre
 import type { Document } from './document.ts';
 import { documentComments } from './document-comments.ts';
 import { estimateDocuments } from './document-estimate.ts';
-import { documentTree } from './document-tree.ts';
+import { documentsInTrash, documentTree } from './document-tree.ts';
 import { walkDocuments } from './document-walk.ts';
 
 const DELETED = 37;
@@ -42,7 +42,7 @@ const documents: Resource<Document> = {
     method: 'INCREMENTAL',
     key: 'updated',
     changes: 'documents changed since the last run, newest first',
-    deletions: 'activities of type 37',
+    deletions: 'activities of type 37, and the trash',
     requests: '1 per 99 changed documents in each project with a change of any',
   },
   streams: [
@@ -50,7 +50,7 @@ const documents: Resource<Document> = {
     partOfDocument('document_tags', ({ tags }) => tags),
     partOfDocument('document_attachments', ({ attachments }) => attachments),
   ],
-  feed: { changes: CHANGES, deletions: [DELETED] },
+  feed: { changes: CHANGES, deletions: [DELETED], goneWith: documentsInTrash },
   read: walkDocuments,
   estimate: estimateDocuments,
 };
