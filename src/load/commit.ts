@@ -136,6 +136,7 @@ async function widened(transaction: Transaction, layout: Layout, need: TooNarrow
 }
 
 async function writeSteps(transaction: Transaction, { layout, steps, reading, tally }: StreamWork): Promise<void> {
+  await reading?.begin();
   for (const step of steps) {
     if (step.kind === 'activate') await reading?.activate(step.version, tally);
     else if (layout.key.length === 0) await appendRows(transaction, layout, step, reading, tally);

@@ -64,7 +64,6 @@ export class TableReading {
     const reading = new TableReading(transaction, layout, facts, sweepValue);
     await ensure(transaction, reading.#book, BOOK_COLUMNS);
     await reading.#load();
-    await reading.#distrust();
     if (reading.#reading === undefined && versions.every((version) => version === reading.#active)) return reading;
     const types = new Map(layout.columns.map((column) => [column.name, column]));
     await ensure(
@@ -73,6 +72,13 @@ export class TableReading {
       reading.#kept.columns.flatMap((name) => types.get(name) ?? []),
     );
     return reading;
+  }
+
+  /** Comes before the first rows: those that are written without a version look like those of somebody else. */
+  async begin(): Promise<void> {
+    if (this.#stamped === undefined || this.#tellsVersions()) return;
+    this.#stamped = undefined;
+    await this.#save();
   }
 
   /** Whether rows of this version are part of a reading that is not active yet. Starts it if need be. */
@@ -152,13 +158,6 @@ export class TableReading {
     const stamp = { column: VERSION_COLUMN, unset: null, value: version };
     await this.#transaction.sweep(this.#layout.table, ALL_ROWS, stamp);
     this.#stamped = version;
-  }
-
-  /** Rows that are written without a version look like those of somebody else. */
-  async #distrust(): Promise<void> {
-    if (this.#stamped === undefined || this.#tellsVersions()) return;
-    this.#stamped = undefined;
-    await this.#save();
   }
 
   #sweepMark() {
