@@ -8,10 +8,12 @@ import {
   isRoot,
   LOOPBACK,
   prepare,
+  type ServerOptions,
   startServer,
   stopServer,
   type TestServer,
   temporaryFolder,
+  writeTlsFiles,
 } from './server-process.ts';
 
 const USER = 'root';
@@ -24,7 +26,7 @@ export function hasMariadb(): boolean {
   return findProgram(['mariadbd'], ['/usr/sbin']) !== undefined;
 }
 
-export async function startMariadb(): Promise<TestServer> {
+export async function startMariadb({ tls }: ServerOptions = {}): Promise<TestServer> {
   const mariadbd = findProgram(['mariadbd'], ['/usr/sbin']);
   const install = findProgram(['mariadb-install-db'], ['/usr/bin']);
   if (mariadbd === undefined || install === undefined)
@@ -34,7 +36,9 @@ export async function startMariadb(): Promise<TestServer> {
   const own = ['--no-defaults', `--datadir=${folder}`];
   prepare(install, [...own, '--auth-root-authentication-method=normal', '--skip-test-db'], account);
   const port = await freePort();
-  const child = await startServer(mariadbd, [...own, ...serverArguments(port, folder)], port, account);
+  const files = tls && writeTlsFiles(folder, tls, account);
+  const tlsArguments = files ? [`--ssl-cert=${files.certFile}`, `--ssl-key=${files.keyFile}`] : [];
+  const child = await startServer(mariadbd, [...own, ...serverArguments(port, folder), ...tlsArguments], port, account);
   prepare('mariadb', [
     '--no-defaults',
     '-h',

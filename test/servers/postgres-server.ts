@@ -6,10 +6,12 @@ import {
   freePort,
   LOOPBACK,
   prepare,
+  type ServerOptions,
   startServer,
   stopServer,
   type TestServer,
   temporaryFolder,
+  writeTlsFiles,
 } from './server-process.ts';
 
 const FOLDERS = [18, 17, 16, 15, 14, 13].map((version) => `/usr/lib/postgresql/${version}/bin`);
@@ -20,7 +22,7 @@ export function hasPostgres(): boolean {
 }
 
 /** A PostgreSQL of the machine's own, as its user `postgres` if we are root: it refuses to run as root. */
-export async function startPostgres(): Promise<TestServer> {
+export async function startPostgres({ tls }: ServerOptions = {}): Promise<TestServer> {
   const [postgres, initdb, createdb] = ['postgres', 'initdb', 'createdb'].map((name) => findProgram([name], FOLDERS));
   if (!postgres || !initdb || !createdb) throw new Error('PostgreSQL is not installed: apt-get install postgresql');
   const account = accountOf('postgres');
@@ -40,6 +42,7 @@ export async function startPostgres(): Promise<TestServer> {
     'fsync=off',
     '-c',
     'max_connections=50',
+    ...(tls ? tlsArguments(writeTlsFiles(folder, tls, account)) : []),
   ];
   let child = await startServer(postgres, args, port, account);
   prepare(createdb, ['-h', LOOPBACK, '-p', String(port), '-U', USER, '--maintenance-db=postgres', 'test']);
@@ -55,4 +58,8 @@ export async function startPostgres(): Promise<TestServer> {
     },
     close: () => stopServer(child, folder, 'SIGINT'),
   };
+}
+
+function tlsArguments({ certFile, keyFile }: { readonly certFile: string; readonly keyFile: string }): string[] {
+  return ['-c', 'ssl=on', '-c', `ssl_cert_file=${certFile}`, '-c', `ssl_key_file=${keyFile}`];
 }

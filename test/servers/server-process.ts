@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,6 +15,11 @@ export interface TestServer {
   /** Ends the process without warning, as a crash does, and starts it again on the same data. */
   crash?(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** PEM texts. Without them the server is as it is by default. */
+  readonly tls?: { readonly cert: string; readonly key: string };
 }
 
 export interface Account {
@@ -48,6 +53,21 @@ export function temporaryFolder(parent: string, account: Account | undefined): s
   const folder = mkdtempSync(join(parent, 'backlog-sync-'));
   if (account) chownSync(folder, account.uid, account.gid);
   return folder;
+}
+
+/** The certificate and its key as files that the server can read. */
+export function writeTlsFiles(
+  folder: string,
+  { cert, key }: { readonly cert: string; readonly key: string },
+  account: Account | undefined,
+): { readonly certFile: string; readonly keyFile: string } {
+  const [certFile = '', keyFile = ''] = [cert, key].map((text, place) => {
+    const path = join(folder, `tls-${place}.pem`);
+    writeFileSync(path, text, { mode: 0o600 });
+    if (account) chownSync(path, account.uid, account.gid);
+    return path;
+  });
+  return { certFile, keyFile };
 }
 
 export async function freePort(): Promise<number> {

@@ -1,0 +1,185 @@
+import { rootCertificates } from 'node:tls';
+import mysql from 'mysql2/promise';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Host } from '../../src/singer/host.ts';
+import { targetMysqlMain } from '../../src/singer/target-mysql.ts';
+import { targetPostgresMain } from '../../src/singer/target-postgres.ts';
+import { SELF_SIGNED } from '../backlog/self-signed.ts';
+import { hasMariadb, hasMysql, startMariadb, startMysql } from '../servers/mysql-server.ts';
+import { hasPostgres, startPostgres } from '../servers/postgres-server.ts';
+import { mayRun } from '../servers/required.ts';
+import type { ServerOptions, TestServer } from '../servers/server-process.ts';
+import { createTestHost } from './test-host.ts';
+
+interface Tested {
+  readonly name: string;
+  readonly present: boolean;
+  readonly main: (host: Host) => Promise<number>;
+  readonly prefix: string;
+  readonly scheme: string;
+  /** The option of a URL that names an authority. */
+  readonly authority: string;
+  readonly codes: { readonly tls: string; readonly unreachable: string };
+  /** Whether the server takes our certificate. */
+  readonly certified: boolean;
+  start(options: ServerOptions): Promise<TestServer>;
+  query(server: TestServer, sql: string): Promise<unknown[]>;
+}
+
+const MYSQL_FAMILY = {
+  main: targetMysqlMain,
+  prefix: 'TARGET_MYSQL',
+  scheme: 'mysql+pymysql',
+  authority: 'ssl_ca',
+  codes: { tls: 'mysql.tls', unreachable: 'mysql.unreachable' },
+  async query({ host, port, user, database }: TestServer, sql: string) {
+    const connection = await mysql.createConnection({ host, port, user, database });
+    const [rows] = await connection.query(sql.replaceAll('"', '`'));
+    await connection.end();
+    return rows as unknown[];
+  },
+};
+
+const TESTED: readonly Tested[] = [
+  {
+    name: 'PostgreSQL',
+    present: mayRun('PostgreSQL', hasPostgres()),
+    main: targetPostgresMain,
+    prefix: 'TARGET_POSTGRES',
+    scheme: 'postgresql+psycopg2',
+    authority: 'sslrootcert',
+    codes: { tls: 'postgres.tls', unreachable: 'postgres.refused' },
+    certified: true,
+    start: startPostgres,
+    async query({ host, port, user, database }, sql) {
+      const client = new pg.Client({ host, port, user, database });
+      await client.connect();
+      const { rows } = await client.query(sql);
+      await client.end();
+      return rows;
+    },
+  },
+  { name: 'MariaDB', present: mayRun('MariaDB', hasMariadb()), start: startMariadb, certified: true, ...MYSQL_FAMILY },
+  { name: 'MySQL', present: mayRun('MySQL', hasMysql()), start: () => startMysql(), certified: false, ...MYSQL_FAMILY },
+];
+
+const SCHEMA =
+  '{"type":"SCHEMA","stream":"s","schema":{"properties":{"id":{"type":"integer"},"t":{"type":["null","string"]}}},"key_properties":["id"]}';
+const record = (id: number, t: string) => JSON.stringify({ type: 'RECORD', stream: 's', record: { id, t } });
+const state = (at: number) => JSON.stringify({ type: 'STATE', value: { at } });
+
+/** The name of an address that no certificate bears. */
+const OTHER_NAME = '127.1';
+
+for (const { name, present, main, prefix, scheme, authority, codes, certified, start, query } of TESTED) {
+  describe.runIf(present)(`a target for ${name}`, () => {
+    let server: TestServer;
+
+    beforeAll(async () => {
+      server = await start({ tls: SELF_SIGNED });
+    });
+
+    afterAll(() => server.close());
+
+    const run = async (lines: readonly string[], settings: Readonly<Record<string, string>>) => {
+      const environment = Object.fromEntries(
+        Object.entries(settings).map(([key, value]) => [`${prefix}_${key.toUpperCase()}`, value]),
+      );
+      const host = createTestHost([], { environment });
+      host.input.end(lines.map((line) => `${line}\n`).join(''));
+      const code = await main(host);
+      return { code, states: host.outputText(), log: host.logText() };
+    };
+    const login = () => ({
+      host: server.host,
+      port: String(server.port),
+      user: server.user,
+      database: server.database,
+    });
+    const url = (options = '', host = 'localhost') =>
+      `${scheme}://${server.user}@${host}:${server.port}/${server.database}${options}`;
+
+    test('loads rows and writes the state, by single settings', async () => {
+      const { code, states, log } = await run([SCHEMA, record(1, 'a'), record(1, 'b'), state(1)], login());
+      expect(log).not.toMatch(/error|exception/i);
+      expect([code, states]).toEqual([0, '{"at":1}\n']);
+      expect(await query(server, 'SELECT t FROM s')).toEqual([{ t: 'b' }]);
+    });
+
+    test('passes the check of Meltano: no line says "error" or "exception"', async () => {
+      const lines = [
+        '{"type":"SCHEMA","stream":"meltano_test_stream","schema":{"properties":{"id":{"type":"integer"},"name":{"type":"string"},"created_at":{"type":"string","format":"date-time"}}},"key_properties":["id"]}',
+        '{"type":"RECORD","stream":"meltano_test_stream","record":{"id":1,"name":"Test","created_at":"2024-01-01T00:00:00Z"}}',
+        '{"type":"STATE","value":{"bookmarks":{}}}',
+        '{"type":"ACTIVATE_VERSION","stream":"meltano_test_stream","version":1}',
+      ];
+      for (const round of ['first', 'second']) {
+        const { code, states, log } = await run(lines, login());
+        expect([round, code, states]).toEqual([round, 0, '{"bookmarks":{}}\n']);
+        expect(states + log).not.toMatch(/error|exception/i);
+      }
+    });
+
+    test('puts tables into the default schema and where the mapping says', async () => {
+      const settings = {
+        ...login(),
+        default_target_schema: 'raw',
+        table_prefix: 'a_',
+        table_mapping: '{"s":"tickets","u":{"schema":"other"}}',
+      };
+      const lines = ['s', 't', 'u'].flatMap((stream) =>
+        [SCHEMA, record(1, stream)].map((line) => line.replace('"stream":"s"', `"stream":"${stream}"`)),
+      );
+      expect(await run(lines, settings)).toMatchObject({ code: 0 });
+      const tables = ['"raw"."tickets"', '"raw"."a_t"', '"other"."a_u"'];
+      for (const [place, table] of tables.entries()) {
+        expect(await query(server, `SELECT t FROM ${table}`)).toEqual([{ t: 'stu'[place] }]);
+      }
+    });
+
+    test('takes a URL as SQLAlchemy has them', async () => {
+      const { code, log } = await run([SCHEMA, record(3, 'url')], { sqlalchemy_url: url() });
+      expect(log).not.toMatch(/warning/);
+      expect(code).toBe(0);
+      expect(await query(server, 'SELECT t FROM s WHERE id = 3')).toEqual([{ t: 'url' }]);
+    });
+
+    test('where nothing answers ends with code 3, and without settings with code 2', async () => {
+      const nowhere = await run([SCHEMA], { ...login(), port: '1', password: 'password-of-mine' });
+      expect(nowhere.code).toBe(3);
+      expect(nowhere.log).toContain(`[${codes.unreachable}]`);
+      expect(nowhere.log).not.toContain('password-of-mine');
+      const empty = await run([SCHEMA], {});
+      expect(empty.code).toBe(2);
+      expect(empty.log).toContain(`${prefix}_USER, ${prefix}_DATABASE`);
+    });
+
+    describe.runIf(certified)('with TLS', () => {
+      const ssl = { ssl_enable: 'true', ssl_certificate_authority: SELF_SIGNED.cert };
+
+      test('connects to a server whose certificate and name are right', async () => {
+        expect(await run([SCHEMA, record(4, 'tls')], { ...login(), ...ssl, host: 'localhost' })).toMatchObject({
+          code: 0,
+        });
+      });
+
+      test('refuses an authority that did not sign, and a name that is not in the certificate', async () => {
+        const [stranger = ''] = rootCertificates;
+        const signed = await run([SCHEMA], { ...login(), ...ssl, ssl_certificate_authority: stranger });
+        expect([signed.code, signed.log]).toEqual([3, expect.stringContaining(`[${codes.tls}]`)]);
+        const named = await run([SCHEMA], { ...login(), ...ssl, host: OTHER_NAME });
+        expect([named.code, named.log]).toEqual([3, expect.stringContaining(`[${codes.tls}]`)]);
+        const unnamed = { ...login(), ...ssl, host: OTHER_NAME, ssl_mode: 'verify-ca' };
+        expect(await run([SCHEMA], unnamed)).toMatchObject({ code: 0 });
+      });
+
+      test('is asked for by the options of a URL too', async () => {
+        const authorityFile = '/nowhere/ca.pem';
+        const { code, log } = await run([SCHEMA], { sqlalchemy_url: url(`?${authority}=${authorityFile}`) });
+        expect(code).toBe(2);
+        expect(log).toContain('→');
+      });
+    });
+  });
+}
