@@ -33,6 +33,7 @@ export class Ending {
   #slicesLeft: number;
   #items = 0;
   #slicesWalked = 0;
+  #isPart = false;
 
   constructor(arranged: Arranged, version: number) {
     this.#arranged = arranged;
@@ -40,7 +41,8 @@ export class Ending {
     this.#slicesLeft = arranged.slices.length;
   }
 
-  take({ walked }: Step): void {
+  take({ walked, isPart }: Step): void {
+    if (isPart) this.#isPart = true;
     if (walked === undefined) return;
     this.#items += walked.items;
     if (walked.complete) this.#slicesWalked += 1;
@@ -70,7 +72,7 @@ export class Ending {
     const { planned, wholes, whole } = this.#arranged;
     const isComplete = ({ name }: { readonly name: string }) => !ledger.hasFailed(name);
     const activations = streamsOf(planned)
-      .filter((stream) => stream.replacement === 'version' && isComplete(stream))
+      .filter((stream) => stream.replacement === 'version' && !this.#isPart && isComplete(stream))
       .map(({ name }): Message => ({ type: 'activateVersion', stream: name, version: this.#version }));
     return [...this.#tombstones(), ...activations, ...ledger.enterWholes(wholes.filter(isComplete), whole)];
   }

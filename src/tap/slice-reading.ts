@@ -18,6 +18,8 @@ export interface Step {
   readonly rows: readonly RowMessage[];
   readonly cursors: readonly StreamCursor[];
   readonly failure?: ReadFailure;
+  /** Set where more may exist than the key can see. */
+  readonly isPart?: boolean;
   /** Of a walk that began at the beginning: how many items a page of it had, and whether it was the last. */
   readonly walked?: { readonly items: number; readonly complete: boolean };
 }
@@ -82,7 +84,8 @@ export async function* readSlice(options: SliceReadingOptions): AsyncGenerator<S
     if (rows.length > 0) yield { rows, cursors: [] };
     yield* readChildren(children, page.entries, walked);
     if (page.complete) yield { rows: await deletedRows(options), cursors: [] };
-    const step = { rows: [], cursors: cursorsAfter(page, children, walked) };
+    const { isPart = false } = page;
+    const step = { rows: [], cursors: cursorsAfter(page, children, walked), isPart };
     const { entries, complete = false } = page;
     yield start === undefined ? { ...step, walked: { items: entries.length, complete } } : step;
   }

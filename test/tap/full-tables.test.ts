@@ -122,15 +122,27 @@ describe('failures', () => {
     });
   });
 
-  test('users are a warning for those who may not list them', async () => {
+  test('to list the users are made up for by the members of the projects, who remove nobody', async () => {
     const { world } = space.sandbox;
+    const replica = new Replica();
+    await space.readInto(replica, { streams: ['users', 'priorities'] });
+    const everybody = replica.rows('users').length;
     const normal = [...world.users.values()].find(({ id, roleType }) => roleType === 2 && !isAdministrator(id));
     const { report, messages } = await space.read({
       streams: ['users', 'priorities'],
       apiKey: space.sandbox.keyOf(normal?.id ?? 0),
     });
-    expect(report.failures).toMatchObject([{ streams: ['users'], slice: 'space', error: { recovery: 'skippable' } }]);
+    expect(report.failures).toEqual([]);
     expect(activated(messages)).toEqual(['priorities']);
+    const own = [...world.projects.values()].filter(({ memberIds }) => memberIds.includes(normal?.id ?? 0));
+    const members = new Set(own.flatMap(({ memberIds }) => memberIds));
+    const told = messages.flatMap((each) =>
+      each.type === 'record' && each.stream === 'users' ? [each.record.id] : [],
+    );
+    expect(told.sort()).toEqual([...members].sort());
+    expect(members.size).toBeLessThanOrEqual(everybody);
+    for (const message of messages) replica.apply(message);
+    expect(replica.rows('users')).toHaveLength(everybody);
   });
 });
 
