@@ -4,7 +4,7 @@ import type { Logger } from '../runtime/log.ts';
 import type { Language, Text } from '../runtime/text.ts';
 import { offeredStreams } from '../tap/tap.ts';
 import type { CommandLine } from './command-line.ts';
-import { destinationOf } from './destination.ts';
+import { destinationOf } from './destination/destination.ts';
 import type { Host } from './host.ts';
 import { readInputFile } from './input-files.ts';
 import { jobNotices } from './job-notices.ts';
@@ -36,7 +36,7 @@ export async function runCommand(command: CommandLine, tools: CommandTools): Pro
   const destination = destinationOf(job.destination, job.path);
   const offered = offeredStreams();
   const statements = jobStatements(job, await readQueries(command), offered);
-  const plans = await planJob(statements, offered, destination.facts, job.source.startDate);
+  const plans = await planJob(statements, offered, destination, job.source.startDate);
   for (const notice of [...jobNotices(job), ...plans.flatMap(({ notices }) => notices)]) log.warning(notice);
 
   const { source } = job;

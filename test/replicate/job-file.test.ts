@@ -294,6 +294,21 @@ describe('the destination', () => {
       { port: 5432, sslMode: 'require' },
     ],
     ['postgres', 'postgresql://u:p1234@h/d', { port: 5432 }],
+    [
+      'postgres',
+      'Host=h;Database=d;Username=u;Password=p1234;Search Path=s;Root Certificate=ca.pem;SSL Certificate=me.pem;SSL Key=me.key',
+      { port: 5432, schema: 's', sslCa: 'ca.pem', sslCertificate: 'me.pem', sslKey: 'me.key' },
+    ],
+    [
+      'mysql',
+      'Server=h;Database=d;Uid=u;Pwd=p1234;SslMode=VerifyCA;SslCa=ca.pem;SslCert=me.pem;SslKey=me.key',
+      { port: 3306, sslMode: 'VerifyCA', sslCa: 'ca.pem', sslCertificate: 'me.pem', sslKey: 'me.key' },
+    ],
+    [
+      'postgres',
+      'jdbc:postgresql://h/d?user=u&amp;password=p1234&amp;currentSchema=s&amp;sslrootcert=ca.pem',
+      { port: 5432, schema: 's', sslCa: 'ca.pem' },
+    ],
   ])('%s: %s', (type, destination, fields) => {
     expect(job({ type, destination }).destination).toStrictEqual({
       type,

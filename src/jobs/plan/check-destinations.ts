@@ -1,24 +1,39 @@
-import type { Facts } from '../../load/dialect.ts';
+import { displayName } from '../../load/table.ts';
 import { ConfigurationError } from '../../runtime/errors.ts';
+import type { Destination } from '../destination/destination.ts';
 import { RUN_TABLE } from '../state/run-table.ts';
 import { STATE_TABLE } from '../state/state-table.ts';
 import type { StatementPlan } from './job-plan.ts';
+
+/** What decides whether two names are one table. */
+export type DatabaseNames = Pick<Destination, 'facts' | 'defaultSchema'>;
 
 /**
  * Each statement has a table of its own, as far as the database can tell names apart, and none of ours.
  *
  * @throws ConfigurationError `job.same-table` or `job.reserved-table`
  */
-export function checkDestinations(plans: readonly StatementPlan[], facts: Facts): void {
-  const fold = (name: string) => (facts.names.foldsCase ? name.toLowerCase() : name);
+export function checkDestinations(plans: readonly StatementPlan[], database: DatabaseNames): void {
   const taken = new Map<string, StatementPlan>();
+  const reserved = [STATE_TABLE, RUN_TABLE].flatMap((name) =>
+    namesOf({ destination: { name }, table: name }, database),
+  );
   for (const plan of plans) {
-    const name = fold(plan.table);
-    const other = taken.get(name);
+    const names = namesOf(plan, database);
+    const other = names.map((name) => taken.get(name)).find((found) => found !== undefined);
     if (other !== undefined) throw sameTable(plan, other);
-    if (name === STATE_TABLE || name === RUN_TABLE) throw reservedTable(plan);
-    taken.set(name, plan);
+    if (names.some((name) => reserved.includes(name))) throw reservedTable(plan);
+    for (const name of names) taken.set(name, plan);
   }
+}
+
+/** By which reports and the state know it, and by which the database does: with its schema. */
+function namesOf(
+  { table, destination }: Pick<StatementPlan, 'table' | 'destination'>,
+  { facts, defaultSchema }: DatabaseNames,
+): readonly string[] {
+  const full = displayName({ ...(defaultSchema === undefined ? {} : { schema: defaultSchema }), ...destination });
+  return [table, full].map((name) => (facts.names.foldsCase ? name.toLowerCase() : name));
 }
 
 function sameTable({ table, path }: StatementPlan, other: StatementPlan): ConfigurationError {

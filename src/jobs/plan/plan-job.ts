@@ -1,10 +1,9 @@
-import type { Facts } from '../../load/dialect.ts';
-import { displayName, type TableName } from '../../load/table.ts';
+import { displayName, fitTable, type TableName } from '../../load/table.ts';
 import type { CatalogStream } from '../../message/catalog.ts';
 import { prepareQuery } from '../../replicate/prepare-query.ts';
 import type { ReplicateStatement } from '../../replicate/statement.ts';
 import { digest } from '../digest.ts';
-import { checkDestinations } from './check-destinations.ts';
+import { checkDestinations, type DatabaseNames } from './check-destinations.ts';
 import type { StatementPlan } from './job-plan.ts';
 import { optionNotices } from './option-notices.ts';
 import { statementSettings } from './statement-settings.ts';
@@ -18,23 +17,24 @@ import { statementSettings } from './statement-settings.ts';
 export async function planJob(
   statements: readonly ReplicateStatement[],
   offered: readonly CatalogStream[],
-  facts: Facts,
+  database: DatabaseNames,
   jobStartDate?: string,
 ): Promise<readonly StatementPlan[]> {
   const plans: StatementPlan[] = [];
-  for (const statement of statements) plans.push(await planStatement(statement, offered, jobStartDate));
-  checkDestinations(plans, facts);
+  for (const statement of statements) plans.push(await planStatement(statement, offered, database, jobStartDate));
+  checkDestinations(plans, database);
   return plans;
 }
 
 async function planStatement(
   statement: ReplicateStatement,
   offered: readonly CatalogStream[],
+  { facts }: DatabaseNames,
   jobStartDate: string | undefined,
 ): Promise<StatementPlan> {
   const settings = statementSettings(statement, jobStartDate);
   const query = await prepareQuery(statement, offered);
-  const destination = destinationOf(statement);
+  const destination = fitTable(destinationOf(statement), facts.names);
   return {
     text: statement.text.replace(/\s+/g, ' '),
     path: placeOf(statement),

@@ -47,10 +47,14 @@ async function startsOf(
   account: Account,
   { session }: JobContext,
 ): Promise<readonly StartingStatement[]> {
-  const tables = await session.transaction((transaction) =>
-    Promise.all(plans.map(({ destination }) => transaction.describe(destination))),
-  );
-  return plans.map((plan, index) => startOf(plan, stateOf(plan, states, account), tables[index] !== undefined));
+  return session.transaction(async (transaction) => {
+    const starts: StartingStatement[] = [];
+    for (const plan of plans) {
+      const exists = (await transaction.describe(plan.destination)) !== undefined;
+      starts.push(startOf(plan, stateOf(plan, states, account), exists));
+    }
+    return starts;
+  });
 }
 
 function stateOf(plan: StatementPlan, states: readonly StatementState[], account: Account) {

@@ -11,6 +11,12 @@ export interface ServerConnection {
   readonly password?: string;
   /** As written: `require`, `disable`, `true` … */
   readonly sslMode?: string;
+  /** Paths of PEM files: who vouches for the server, and what this client shows it. */
+  readonly sslCa?: string;
+  readonly sslCertificate?: string;
+  readonly sslKey?: string;
+  /** Where tables without a schema of their own lie; PostgreSQL's alone. */
+  readonly schema?: string;
 }
 
 const DEFAULT_PORT = { postgres: 5432, mysql: 3306 } as const;
@@ -31,6 +37,10 @@ export function readServer(type: ServerConnection['type'], properties: Connectio
     user: properties.text('User', 'User Id', 'Username', 'Uid', 'User Name'),
     password: properties.text('Password', 'Pwd'),
     sslMode: properties.text('SslMode', 'SSL', 'UseSSL'),
+    sslCa: properties.text('SslCa', 'Root Certificate', 'SslRootCert', 'CA Certificate File'),
+    sslCertificate: properties.text('SslCert', 'SSL Certificate'),
+    sslKey: properties.text('SslKey'),
+    schema: type === 'postgres' ? properties.text('Search Path', 'Current Schema', 'Schema') : undefined,
   });
 }
 
@@ -51,28 +61,29 @@ export function readServerUrl(type: ServerConnection['type'], written: string, p
     user: parameter('user') ?? decodeURIComponent(url.username),
     password,
     sslMode: parameter('sslmode') ?? parameter('ssl') ?? parameter('usessl'),
+    sslCa: parameter('sslrootcert') ?? parameter('sslca'),
+    sslCertificate: parameter('sslcert'),
+    sslKey: parameter('sslkey'),
+    schema: type === 'postgres' ? parameter('currentschema') : undefined,
   });
 }
 
-interface ServerFields {
+type Written<T> = { readonly [K in keyof T]-?: T[K] | undefined };
+
+interface ServerFields extends Written<Omit<ServerConnection, 'type' | 'host' | 'database'>> {
   readonly type: ServerConnection['type'];
   readonly host: string;
-  readonly port: number | undefined;
   readonly database: string;
-  readonly user: string | undefined;
-  readonly password: string | undefined;
-  readonly sslMode: string | undefined;
 }
 
-function complete({ type, host, port, database, user, password, sslMode }: ServerFields): ServerConnection {
+/** Empty values count as none. */
+function complete({ type, host, port, database, ...optional }: ServerFields): ServerConnection {
   return {
     type,
     host: host === '' ? 'localhost' : host,
     port: port ?? DEFAULT_PORT[type],
     database,
-    ...(user && { user }),
-    ...(password && { password }),
-    ...(sslMode && { sslMode }),
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value)),
   };
 }
 

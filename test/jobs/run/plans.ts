@@ -5,7 +5,7 @@ import { parseStatements } from '../../../src/replicate/statement.ts';
 import { offeredStreams } from '../../../src/tap/tap.ts';
 
 export function plansOf(sql: string): Promise<readonly StatementPlan[]> {
-  return planJob(parseStatements(sql, 'q.sql'), offeredStreams(), sqlite.facts);
+  return planJob(parseStatements(sql, 'q.sql'), offeredStreams(), sqlite);
 }
 
 export async function planOf(sql: string): Promise<StatementPlan> {

@@ -1,0 +1,4 @@
+import { MYSQL } from './job-server.ts';
+import { serverBehaviours } from './server-behaviours.ts';
+
+serverBehaviours(MYSQL);

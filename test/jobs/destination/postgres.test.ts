@@ -1,0 +1,4 @@
+import { POSTGRES } from './job-server.ts';
+import { serverBehaviours } from './server-behaviours.ts';
+
+serverBehaviours(POSTGRES);

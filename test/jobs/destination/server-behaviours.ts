@@ -1,0 +1,187 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startProgram } from '../../e2e/program.ts';
+import { freePort } from '../../servers/server-process.ts';
+import { type Reported, type RunOptions, Workshop } from '../workshop.ts';
+import type { JobServer, TestedServer } from './job-server.ts';
+
+const THREE = `REPLICATE Issues;
+REPLICATE PROD_Issues SELECT * FROM Issues;
+REPLICATE PROD.Issues SELECT * FROM Issues`;
+
+const PASSWORD = 'a password; with = and "quotes"';
+const PLACE = 'jobs';
+
+let running: JobServer;
+let shop: Workshop;
+
+function writeJob(
+  place: string | undefined,
+  properties: Readonly<Record<string, unknown>> = {},
+  path = shop.job,
+): void {
+  const { host, port, user } = running.server;
+  const all = { Server: host, Port: port, User: user, ...running.propertiesOf(place), ...properties };
+  const text = Object.entries(all).map(([name, value]) => `${name}='${value}';`);
+  shop.writeJob({ DatabaseType: running.type, DatabaseConnectionString: text.join('') }, path);
+}
+
+function rowsOf(place: string, table: string, order = 'Id'): Promise<readonly Record<string, unknown>[]> {
+  const { quote } = running;
+  return running.query(`SELECT * FROM ${quote(place)}.${quote(table)} ORDER BY ${quote(order)}`);
+}
+
+async function theThree(): Promise<readonly (readonly Record<string, unknown>[])[]> {
+  return [await rowsOf(PLACE, 'Issues'), await rowsOf(PLACE, 'PROD_Issues'), await rowsOf('PROD', 'Issues')];
+}
+
+/** The run could not begin, for one reason that it tells. */
+async function expectRefused(sql: string, exitCode: number, problem: RegExp, options?: RunOptions): Promise<void> {
+  const { code, stderr, report }: Reported = await shop.replicate(sql, options);
+  expect(code, stderr).toBe(exitCode);
+  expect(report).toMatchObject({ problems: [{ code: expect.stringMatching(problem), hint: expect.anything() }] });
+  expect(stderr).toContain('→');
+  expect(stderr).not.toMatch(/^\s+at /m);
+  expect(shop.sandbox.requests).toEqual([]);
+}
+
+/** Starts a run and kills it when it has made so many requests, or lets it end if it makes fewer. */
+async function runAndKill(requests: number): Promise<void> {
+  const goal = shop.sandbox.requests.length + requests;
+  const { child, finished } = startProgram('backlog-sync', ['-g', shop.job, '-f', shop.queries]);
+  while (shop.sandbox.requests.length < goal && child.exitCode === null) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  child.kill('SIGKILL');
+  await finished;
+}
+
+/** What every database server does as the destination of a job. */
+export function serverBehaviours(tested: TestedServer): void {
+  describe.runIf(tested.present)(`a job into ${tested.name}`, () => {
+    beforeAll(async () => {
+      running = await tested.start();
+      await running.createUser('alice', PASSWORD);
+    });
+    afterAll(() => running.close());
+
+    beforeEach(async () => {
+      shop = await Workshop.open();
+      await running.createPlace(PLACE);
+      writeJob(PLACE);
+    });
+    afterEach(async () => {
+      await shop.close();
+      for (const place of [PLACE, 'PROD', 'whole']) await running.dropPlace(place);
+    });
+
+    it('fills the three tables of the article equally, the third in a schema of its own', async () => {
+      const { code, stderr, report } = await shop.replicate(THREE);
+
+      expect(code, stderr).toBe(0);
+      const [issues, ...copies] = await theThree();
+      const { world } = shop.sandbox;
+      expect(issues?.map(({ Id }) => Number(Id))).toEqual(shop.issueIds());
+      expect(issues?.map(({ Summary }) => Summary)).toEqual(shop.issueIds().map((id) => world.issues.get(id)?.summary));
+      for (const copy of copies) expect(copy).toEqual(issues);
+      expect(report.statements.map(({ table, inserted }) => ({ table, inserted }))).toEqual([
+        { table: 'Issues', inserted: 30 },
+        { table: 'PROD_Issues', inserted: 30 },
+        { table: 'PROD.Issues', inserted: 30 },
+      ]);
+    });
+
+    it('changes nothing when run again, and keeps its records beside the tables', async () => {
+      await shop.replicate(THREE);
+      const before = await theThree();
+
+      const { code, report } = await shop.replicate(THREE);
+
+      expect(code).toBe(0);
+      expect(await theThree()).toEqual(before);
+      for (const statement of report.statements) {
+        expect(statement).toMatchObject({ status: 'OK', rows_read: 0, inserted: 0, updated: 0, deleted: 0 });
+      }
+      expect(await rowsOf(PLACE, 'backlog_sync_state', 'destination')).toHaveLength(3);
+      const runs = await rowsOf(PLACE, 'backlog_sync_runs', 'position');
+      expect(runs.map(({ status }) => status)).toEqual(Array(6).fill('OK'));
+    });
+
+    it('brings what was created, changed and deleted in between', async () => {
+      await shop.replicate(THREE);
+      const [first = 0, second = 0] = shop.issueIds();
+      const projectId = shop.sandbox.world.issues.get(first)?.projectId ?? 0;
+      shop.sandbox.world.createIssue({ projectId, summary: '新しい課題 🎉' });
+      shop.sandbox.world.updateIssue(first, { summary: 'changed' });
+      shop.sandbox.world.deleteIssue(second);
+
+      const { report } = await shop.replicate(THREE);
+
+      for (const statement of report.statements) {
+        expect(statement).toMatchObject({ inserted: 1, updated: 1, deleted: 1 });
+      }
+      const [issues = [], ...copies] = await theThree();
+      expect(issues.map(({ Id }) => Number(Id))).toEqual(shop.issueIds());
+      expect(issues.at(-1)).toMatchObject({ Summary: '新しい課題 🎉' });
+      for (const copy of copies) expect(copy).toEqual(issues);
+    });
+
+    it('goes on after being killed, whenever that is', async () => {
+      const tables = ['Issues', 'IssueComments', 'Projects'];
+      const sql = tables.map((table) => `REPLICATE ${table} WITH BatchSize=7;`).join('\n');
+      shop.writeQueries(sql);
+      for (const requests of [3, 12, 24]) await runAndKill(requests);
+
+      const { code, stderr } = await shop.replicate(sql);
+
+      expect(code, stderr).toBe(0);
+      const other = join(shop.folder, 'Other.xml');
+      await running.createPlace('whole');
+      writeJob('whole', {}, other);
+      expect((await shop.run({ args: ['-g', other, '-f', shop.queries] })).code).toBe(0);
+      for (const table of tables) expect(await rowsOf(PLACE, table)).toEqual(await rowsOf('whole', table));
+    });
+
+    it('is refused where two names mean one table', async () => {
+      await expectRefused(`REPLICATE Issues; REPLICATE ${PLACE}.Issues SELECT * FROM Issues`, 2, /^job\.same-table$/);
+    });
+
+    it('is refused with a mode of encryption that there is not', async () => {
+      writeJob(PLACE, { SslMode: 'sometimes' });
+      await expectRefused(THREE, 2, /^job\.ssl-mode$/);
+    });
+
+    it('says so when the server does not encrypt as asked', async () => {
+      writeJob(PLACE, { SslMode: 'VerifyFull' });
+      await expectRefused(THREE, 3, /tls/);
+    });
+
+    it('says so when the password is wrong', async () => {
+      writeJob(PLACE, { User: 'alice', Password: 'wrong-password' });
+      await expectRefused(THREE, 3, /access-denied$/);
+    });
+
+    it('says so when there is no such database', async () => {
+      writeJob(PLACE, { Database: 'nowhere' });
+      await expectRefused(THREE, 3, /(no|unknown)-database$/);
+    });
+
+    it('says so when no server is there', async () => {
+      writeJob(PLACE, { Port: await freePort() });
+      await expectRefused(THREE, 3, /(refused|unreachable)$/);
+    });
+
+    it('lets a statement fail alone that needs a schema which may not be created', async () => {
+      writeJob(undefined, { User: 'alice', Password: PASSWORD });
+
+      const { code, report, stderr } = await shop.replicate('REPLICATE PROD.Issues Issues; REPLICATE Projects;');
+
+      expect(code, stderr).toBe(1);
+      expect(report.statements).toMatchObject([
+        { status: 'FAILED', problems: [{ code: expect.stringMatching(/no-permission|not-allowed/) }] },
+        { status: 'OK', inserted: 2 },
+      ]);
+      expect(stderr).not.toContain(PASSWORD);
+    });
+  });
+}
