@@ -23,12 +23,23 @@ const POLL_MILLISECONDS = 50;
  * @returns {Measured}
  */
 export function start(program, args, stdio) {
-  const child = spawn(process.execPath, [join(root, 'bin', `${program}.js`), ...args], { cwd: root, stdio });
+  return measure(process.execPath, [join(root, 'bin', `${program}.js`), ...args], { stdio });
+}
+
+/**
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @returns {Measured}
+ */
+export function measure(command, args, options) {
+  const child = spawn(command, args, { cwd: root, ...options });
   let peak = 0;
   const poll = setInterval(() => {
     peak = Math.max(peak, residentPeak(child.pid));
   }, POLL_MILLISECONDS);
   const ended = new Promise((resolve) => {
+    child.on('error', () => undefined);
     child.on('close', (code) => {
       clearInterval(poll);
       resolve(code ?? 1);
