@@ -23,6 +23,11 @@ describe('column names', () => {
     expect(fitName('課'.repeat(40), MYSQL)).toBe('課'.repeat(40));
   });
 
+  test('that the database keeps for itself end in a hash', () => {
+    const rules = { ...POSTGRES, reserved: new Set(['ctid']) };
+    expect([...named(['ctid', 'CTID'], rules).values()]).toEqual([expect.stringMatching(/^ctid_[0-9a-f]{8}$/), 'CTID']);
+  });
+
   test('that begin alike beyond the limit stay different', () => {
     const [one, two] = named([`${'x'.repeat(70)}1`, `${'x'.repeat(70)}2`], POSTGRES).values();
     expect(one).not.toBe(two);

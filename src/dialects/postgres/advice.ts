@@ -78,6 +78,18 @@ export const TLS: Advice = {
   },
 };
 
+export const TOO_OLD: Advice = {
+  code: 'postgres.too-old',
+  text: {
+    en: 'The server is older than PostgreSQL 13, or is no PostgreSQL.',
+    ja: 'サーバーが PostgreSQL 13 より古いか、PostgreSQL ではありません。',
+  },
+  hint: {
+    en: 'Use PostgreSQL 13 or later.',
+    ja: 'PostgreSQL 13 以降を使ってください。',
+  },
+};
+
 /** By SQLSTATE. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 export const BY_STATE: Readonly<Record<string, Advice>> = {
   '3D000': {

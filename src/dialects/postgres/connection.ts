@@ -78,4 +78,10 @@ export class PostgresConnection {
   async close(): Promise<void> {
     await this.#client.end();
   }
+
+  /** Ends it without a word to the server, which then rolls back. */
+  abandon(): void {
+    this.#lost = true;
+    this.#client.end().catch(() => undefined);
+  }
 }

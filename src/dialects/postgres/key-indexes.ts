@@ -57,8 +57,9 @@ export class KeyIndexes {
     const index = await this.#indexOf(target.table, target.key);
     if (index?.name === undefined || index.hashed.size > 0) return;
     if (index.name !== keyIndexName(name, index.columns)) return;
-    await this.#connection.run(dropKeyText(target.table, index.name));
     const hashed = await this.#textColumns(target.table, index.columns);
+    if (hashed.size === 0) return;
+    await this.#connection.run(dropKeyText(target.table, index.name));
     await this.#connection.run(keyText(target.table, index.name, index.columns, hashed));
     this.forget(target.table);
   }

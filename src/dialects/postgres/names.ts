@@ -12,9 +12,3 @@ export function quoteTable({ schema, name }: TableName): string {
 export function list(columns: readonly string[], alias?: string): string {
   return columns.map((column) => (alias === undefined ? quote(column) : `${alias}.${quote(column)}`)).join(', ');
 }
-
-/** A text as a constant; for literals that stand in conditions. */
-export function literal(text: string): string {
-  const doubled = text.replaceAll("'", "''");
-  return text.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`;
-}

@@ -12,7 +12,8 @@ import { PostgresTransaction, type Workplace } from './transaction.ts';
 /** How often a transaction is run when others that run at the same time make it fail. */
 const ATTEMPTS = 5;
 
-const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE';
+/** Once a lock is had, rows that its last holder has committed are seen. */
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 export interface SessionOptions {
   readonly open: () => Promise<PostgresConnection>;
@@ -126,13 +127,13 @@ function workplace(connection: PostgresConnection, schema: string): Workplace {
   return { connection, schema, stages: new Stages(connection), indexes: new KeyIndexes(connection) };
 }
 
-/** The first fault is the one to tell: that the connection went with it, the next transaction will notice. */
+/** The first fault is the one to tell. A connection that cannot even roll back is replaced by the next transaction. */
 async function rollBack({ connection, stages, indexes }: Workplace): Promise<void> {
   try {
     await connection.run('ROLLBACK');
     indexes.forget();
     await stages.rolledBack();
-  } catch (error) {
-    if (!connection.lost) throw error;
+  } catch {
+    connection.abandon();
   }
 }

@@ -104,7 +104,6 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('a PostgreSQL session', () =
     });
 
     test.each([
-      ['25006', 'postgres.read-only'],
       ['53100', 'postgres.disk-full'],
       ['57P03', 'postgres.not-ready'],
       ['57P01', 'postgres.connection-lost'],
@@ -124,6 +123,15 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('a PostgreSQL session', () =
     expect((await load(session, [PEOPLE, ...people(1)], given)).tables.get('people')).toMatchObject({ inserted: 1 });
     const denied = load(session, [PEOPLE], { tableOf: (name) => ({ schema: 'denied', name }) });
     await expect(denied).rejects.toMatchObject({ code: 'postgres.no-permission', recovery: 'authentication' });
+  });
+
+  test('that may only read says so', async () => {
+    await configure('CREATE ROLE reader SUPERUSER LOGIN', 'ALTER ROLE reader SET default_transaction_read_only = on');
+    const { session } = await server.open({ user: 'reader' });
+    await expect(load(session, [PEOPLE, ...people(1)])).rejects.toMatchObject({
+      code: 'postgres.read-only',
+      recovery: 'environment',
+    });
   });
 
   test('goes through a Unix socket', async () => {
