@@ -3,13 +3,16 @@ import { createHash } from 'node:crypto';
 /** What a database asks of the names of its tables and columns. */
 export interface NameRules {
   readonly limit: number;
-  readonly unit: 'bytes' | 'characters';
+  /** `fileNames`: characters too, but so that what a file's name must have encoded still fits (see `measure`). */
+  readonly unit: 'bytes' | 'characters' | 'fileNames';
   /** Whether `Name` and `name` are the same column to it. */
   readonly foldsCase: boolean;
   /** Names that it keeps for itself. */
   readonly reserved?: ReadonlySet<string>;
   /** What no name may hold, beside control characters: a global pattern. */
   readonly unusable?: RegExp;
+  /** For the names of tables, where they have rules of their own. */
+  readonly tables?: NameRules;
 }
 
 /** Eight characters that tell names apart which would look alike otherwise. */
@@ -86,8 +89,14 @@ function usable(text: string, { unusable }: NameRules): string {
   return unusable === undefined ? clean : clean.replace(unusable, '_');
 }
 
-function measure(text: string, rules: NameRules): number {
-  return rules.unit === 'bytes' ? Buffer.byteLength(text) : text.length;
+/**
+ * In the name of a MySQL table's file, each character but ASCII letters, digits and `_` takes five bytes of 250: there is
+ * room for 50 of them, as against 64. https://dev.mysql.com/doc/refman/8.4/en/identifier-mapping.html
+ */
+function measure(text: string, { unit }: NameRules): number {
+  if (unit === 'bytes') return Buffer.byteLength(text);
+  const encoded = unit === 'fileNames' ? text.replace(/\w/g, '').length : 0;
+  return Math.ceil(text.length + (encoded * (64 - 50)) / 50);
 }
 
 function fold(name: string, rules: NameRules): string {

@@ -9,9 +9,8 @@ import {
 } from './dialect.ts';
 import { compare } from './evolution.ts';
 import type { Layout } from './layout.ts';
-import { fitName } from './naming.ts';
 import type { Tally } from './report.ts';
-import { type Column, displayName, type TableName } from './table.ts';
+import { type Column, displayName, fitTable, type TableName } from './table.ts';
 
 const BOOK_COLUMNS: readonly Column[] = [
   { name: 'table_name', type: 'text' },
@@ -195,7 +194,7 @@ function bookTable(table: TableName): TableName {
 }
 
 function readingTable(table: TableName, facts: Facts): TableName {
-  return { ...table, name: fitName(`_reading_${table.name}`, facts.names) };
+  return fitTable({ ...table, name: `_reading_${table.name}` }, facts.names);
 }
 
 function allColumns(table: TableName, columns: readonly string[], key: readonly string[]): WriteTarget {

@@ -45,8 +45,9 @@ export interface ActualTable {
 
 /** The name within the limits of the database; what is too long ends in a hash of the whole. */
 export function fitTable({ schema, name }: TableName, rules: NameRules): TableName {
-  const fitted = fitName(name, rules);
-  return schema === undefined ? { name: fitted } : { schema: fitName(schema, rules), name: fitted };
+  const own = rules.tables ?? rules;
+  const fitted = fitName(name, own);
+  return schema === undefined ? { name: fitted } : { schema: fitName(schema, own), name: fitted };
 }
 
 export function displayName(table: TableName): string {

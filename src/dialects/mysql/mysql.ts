@@ -1,4 +1,5 @@
 import type { Dialect, Facts } from '../../load/dialect.ts';
+import type { NameRules } from '../../load/naming.ts';
 import { openConnection } from './connect.ts';
 import { ENCODE } from './encode.ts';
 import { planTexts, type TableRules } from './plan-text.ts';
@@ -6,8 +7,15 @@ import { MysqlSession } from './session.ts';
 import type { MysqlSettings } from './settings.ts';
 
 /** Names are in Unicode's basic plane and do not end in blanks: https://dev.mysql.com/doc/refman/8.4/en/identifiers.html */
+const NAMES: NameRules = {
+  limit: 64,
+  unit: 'characters',
+  foldsCase: true,
+  unusable: /[\u{10000}-\u{10ffff}]| +$/gu,
+};
+
 const FACTS: Facts = {
-  names: { limit: 64, unit: 'characters', foldsCase: true, unusable: /[\u{10000}-\u{10ffff}]| +$/gu },
+  names: { ...NAMES, tables: { ...NAMES, unit: 'fileNames' } },
   exactNumbers: false,
   encode: ENCODE,
 };

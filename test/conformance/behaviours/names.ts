@@ -41,8 +41,10 @@ const NAMES = [
 export function nameBehaviours(open: OpenWorkshop): void {
   describe('names', () => {
     test('of columns may be anything', async () => {
-      const { load, rows } = await open();
-      const names = NAMES.filter((name) => !['ctid', 'xmin'].includes(name));
+      const { load, rows, differences } = await open();
+      const names = NAMES.filter(
+        (name) => !['ctid', 'xmin'].includes(name) && (differences.namesHoldEmoji || !name.includes('😀')),
+      );
       const announced = schema('t', { id: INTEGER, ...Object.fromEntries(names.map((name) => [name, INTEGER])) });
       const row = { id: 1, ...Object.fromEntries(names.map((name, at) => [name, at])) };
       await load([announced, record('t', row)]);
@@ -78,13 +80,14 @@ export function nameBehaviours(open: OpenWorkshop): void {
       'x;--',
       'emoji😀',
     ])('of tables may be %s', async (name) => {
-      const { load, rows, tables } = await open();
-      const messages = [schema(name, { id: INTEGER, v: INTEGER }), record(name, { id: 1, v: 1 })];
-      await load(messages);
+      const { load, rows, tables, differences } = await open();
+      const report = await load([schema(name, { id: INTEGER, v: INTEGER }), record(name, { id: 1, v: 1 })]);
       await load([schema(name, { id: INTEGER, v: { type: 'string' } }), record(name, { id: 2, v: 'x' })]);
       await load([schema(name, { id: INTEGER, v: INTEGER }), tombstone(name, { id: 2 })]);
-      expect(await tables()).toEqual([name]);
-      expect(await rows(name)).toEqual([{ id: 1, v: '1' }]);
+      const table = report.tables.get(name)?.table.name ?? '';
+      expect(await tables()).toEqual([table]);
+      expect(await rows(table)).toEqual([{ id: 1, v: '1' }]);
+      if (differences.namesHoldEmoji || !name.includes('😀')) expect(table).toBe(name);
     });
 
     test('of key columns may be anything too', async () => {

@@ -108,7 +108,9 @@ export function valueBehaviours(open: OpenWorkshop): void {
 
     test('beyond a double are kept, not infinite', async () => {
       const huge = `1${'0'.repeat(400)}`;
-      expect(await stored(await open(), { type: 'number' }, [new ExactNumber('1e400'), 1])).toEqual([huge, 1]);
+      const workshop = await open();
+      const values = await stored(workshop, { type: 'number' }, [new ExactNumber('1e400'), 1]);
+      expect(values).toEqual([huge, workshop.differences.holdsAnyNumber ? 1 : '1']);
     });
 
     test('declared as decimals are exact, also when they come as text', async () => {
