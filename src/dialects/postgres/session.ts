@@ -1,6 +1,7 @@
 import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
 import type { TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
+import { type Outcome, outcomeOf, transactionId } from './commit.ts';
 import type { PostgresConnection } from './connection.ts';
 import { readRows } from './introspect.ts';
 import { KeyIndexes } from './key-indexes.ts';
@@ -105,12 +106,25 @@ export class PostgresSession implements Session {
     return this.#place;
   }
 
+  /** When the answer is lost, a new connection asks what became of the transaction. */
   async #commit({ connection, stages }: Workplace): Promise<void> {
+    const id = await transactionId(connection);
     try {
       await connection.run('COMMIT');
       stages.committed();
     } catch (error) {
-      throw connection.lost ? unknownCommit(error, this.#options.address) : error;
+      if (!connection.lost || id === undefined) throw error;
+      const outcome = await this.#outcomeOf(id);
+      if (outcome === 'unknown') throw unknownCommit(error, this.#options.address);
+      if (outcome === 'aborted') throw error;
+    }
+  }
+
+  async #outcomeOf(id: string): Promise<Outcome> {
+    try {
+      return await outcomeOf(id, (await this.#connected()).connection);
+    } catch {
+      return 'unknown';
     }
   }
 

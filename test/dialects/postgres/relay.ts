@@ -7,7 +7,8 @@ export interface Relay {
   cutAfter(text: string): void;
   /** Cuts all connections. */
   cut(): void;
-  close(): Promise<void>;
+  /** Takes no more connections. */
+  refuse(): void;
 }
 
 /** Listens on a free port of loopback, or on the path of a Unix socket. */
@@ -42,7 +43,7 @@ export async function startRelay(to: { readonly host: string; readonly port: num
     cut() {
       for (const [near] of pairs) near.destroy();
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    refuse: () => void server.close(),
   };
 }
 
