@@ -20,19 +20,27 @@ const PAGE_SIZE = 100;
 /** Reads many lists whose ids rise together: one per issue, pull request, user. */
 export interface NewRows<T> {
   /**
-   * The new rows of a list that comes newest first, and the edited ones among those that are read anyway. A list that
-   * fits into one page is given whole, so that what was deleted is found too.
+   * The new rows of a list that comes newest first, and the edited ones among those that are read anyway. An `exact`
+   * list that fits into one page is given whole, so that what was deleted is found too.
    */
   read(fetchPage: FetchPage<T>, parents: Row): AsyncGenerator<readonly Entry<T>[] | WholeList<T>>;
   /** For `ChildReading.details`. */
   details(): Details;
 }
 
+/** A `passing` list can lose rows that were not deleted: feeds are trimmed, and hide projects that are out of sight. */
+export type ListKind = 'exact' | 'passing';
+
 /**
  * A row is new if its id is above the greatest one of the last run, or if it is younger than the cursor; the first also
  * finds rows that were imported with an old date, the second those that became visible late.
  */
-export function newRows<T extends DatedRow>(reader: SpaceReader, cursor: Cursor | undefined, own: Details): NewRows<T> {
+export function newRows<T extends DatedRow>(
+  reader: SpaceReader,
+  cursor: Cursor | undefined,
+  own: Details,
+  kind: ListKind = 'exact',
+): NewRows<T> {
   const since = changedSince(reader, cursor);
   const floor = typeof own.newest_id === 'number' ? own.newest_id : undefined;
   const started = reader.presentTime();
@@ -57,11 +65,11 @@ export function newRows<T extends DatedRow>(reader: SpaceReader, cursor: Cursor 
       for await (const page of pages) {
         count += 1;
         note(page);
-        if (count === 1 && page.length < PAGE_SIZE) yield { all: page.map(entryOf) };
+        if (kind === 'exact' && count === 1 && page.length < PAGE_SIZE) yield { all: page.map(entryOf) };
         else yield page.filter(isWanted).map(entryOf);
         if (!page.every(isNew)) return;
       }
-      if (count === 0) yield { all: [] };
+      if (kind === 'exact' && count === 0) yield { all: [] };
     },
     details: () => ({ newest_id: newest }),
   };

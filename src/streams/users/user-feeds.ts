@@ -1,11 +1,12 @@
 import { type Activity, activityRows } from '../activities/activity.ts';
-import { type DatedRow, newRows } from '../new-rows.ts';
+import { type DatedRow, type ListKind, newRows } from '../new-rows.ts';
 import type { ChildResource } from '../resource.ts';
 import type { ApiObject, Stream } from '../stream.ts';
 
 /** A list that each user has, newest first. Nothing tells whose list has new rows, so each is asked for in every run. */
 function userFeed<T extends DatedRow>(
   path: string,
+  kind: ListKind,
   stream: Stream<T>,
   seen: { readonly changes: string; readonly deletions: string },
 ): ChildResource<ApiObject, T> {
@@ -16,7 +17,7 @@ function userFeed<T extends DatedRow>(
     replication: { method: 'INCREMENTAL', key: 'id', ...seen, requests },
     streams: [stream],
     open(reader, cursor, own) {
-      const rows = newRows<T>(reader, cursor, own);
+      const rows = newRows<T>(reader, cursor, own, kind);
       return {
         concerns: () => true,
         read: ({ fields: { id } }) =>
@@ -32,12 +33,13 @@ function userFeed<T extends DatedRow>(
 /** https://developer.nulab.com/docs/backlog/api/2/get-received-star-list/; stars on things that never change are here alone. */
 const receivedStars = userFeed<DatedRow>(
   'stars',
+  'exact',
   { name: 'user_received_stars', selectedByDefault: false },
   { changes: 'stars given since the last run', deletions: 'what a user with fewer than 100 stars has lost' },
 );
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-user-recent-updates/ */
-const recentUpdates = userFeed<Activity>('activities', activityRows('user_recent_updates', false), {
+const recentUpdates = userFeed<Activity>('activities', 'passing', activityRows('user_recent_updates', false), {
   changes: 'what was done since the last run',
   deletions: 'never happen',
 });
