@@ -8,7 +8,10 @@ type Numbered = ApiObject & { readonly id: number };
 /** Ids are given out before their rows can be seen, so this many below the cursor are read again. */
 const LATE_IDS = 50;
 
-/** Reads a list whose ids rise with time from the cursor, which is the greatest id read, upwards. */
+/**
+ * Reads a list whose ids rise with time from the cursor, which is the greatest id read, upwards. A cursor on the way
+ * says so, lest a quiet project be taken for one that has been read to its end.
+ */
 export async function* readFeed<T extends Numbered>(
   reader: SpaceReader,
   path: string,
@@ -23,7 +26,7 @@ export async function* readFeed<T extends Numbered>(
   let at = known ?? 0;
   for await (const page of pages) {
     at = page.reduce((greatest, { id }) => Math.max(greatest, id), at);
-    yield { entries: entriesOf(page, {}) as Page<T>['entries'], cursor: { at } };
+    yield { entries: entriesOf(page, {}) as Page<T>['entries'], cursor: { at, unfinished: true } };
   }
   yield { entries: [], cursor: { at }, complete: true };
 }

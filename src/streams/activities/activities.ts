@@ -22,8 +22,9 @@ const spaceUpdates: Resource<Activity> = {
 const projectRecentUpdates: Resource<Activity> = {
   name: 'project_recent_updates',
   sliceBy: 'project',
-  replication: { ...replication, requests: '1 per project and 100 new activities' },
+  replication: { ...replication, requests: '1 per 100 new activities in each project with any' },
   streams: [activityRows('project_recent_updates', false)],
+  feed: {},
   read: (reader, { id }, cursor) => readFeed(reader, `/projects/${id}/activities`, cursor),
 };
 
