@@ -16,6 +16,7 @@ export interface Rows {
   readonly issue_comments: IssueCommentsRow;
   readonly issue_custom_field_values: IssueCustomFieldValuesRow;
   readonly issue_external_file_links: IssueExternalFileLinksRow;
+  readonly issue_history: IssueHistoryRow;
   readonly issue_linked_shared_files: IssueLinkedSharedFilesRow;
   readonly issue_milestones: IssueMilestonesRow;
   readonly issue_participants: IssueParticipantsRow;
@@ -543,6 +544,64 @@ interface IssueExternalFileLinksRow {
   readonly updated_user_mail_address?: string | null;
   /** When the link was changed last. */
   readonly updated?: string | null;
+  /** Fields of the API that have no column here, by their path; null when there are none. */
+  readonly additional_fields?: {
+    [k: string]: unknown;
+  } | null;
+}
+
+/** Changes of issues, one row per field, with values in columns of their types and ids of what the names stand for today. */
+interface IssueHistoryRow {
+  /** The issue. */
+  readonly issue_id: number;
+  /** The comment that records the change. */
+  readonly comment_id: number;
+  /** Place of the change in the comment, from 0. */
+  readonly position: number;
+  /** The project of the issue. */
+  readonly project_id?: number | null;
+  /** What changed: `status`, `assignee`, `milestone`, `due_date` … or `custom_field`. */
+  readonly field?: string | null;
+  /** The field as Backlog calls it; the name of a custom field as it was then. */
+  readonly field_name?: string | null;
+  /** The custom field. */
+  readonly custom_field_id?: number | null;
+  /** Type of the custom field, as in `project_custom_fields`. */
+  readonly custom_field_type_id?: number | null;
+  /** Value before the change, as people saw it; null if there was none. */
+  readonly old_text?: string | null;
+  /** Status, user, issue type, priority or resolution before the change; null if nothing, or more than one thing, has that name today. */
+  readonly old_id?: number | null;
+  /** Categories, versions, milestones or list items before the change; null unless all of their names are known today. */
+  readonly old_ids?: number[] | null;
+  /** Date before the change. */
+  readonly old_date?: string | null;
+  /** Hours or number before the change. */
+  readonly old_number?: number | null;
+  /** Value after the change, as people saw it; null if there was none. */
+  readonly new_text?: string | null;
+  /** Status, user, issue type, priority or resolution after the change; null if nothing, or more than one thing, has that name today. */
+  readonly new_id?: number | null;
+  /** Categories, versions, milestones or list items after the change; null unless all of their names are known today. */
+  readonly new_ids?: number[] | null;
+  /** Date after the change. */
+  readonly new_date?: string | null;
+  /** Hours or number after the change. */
+  readonly new_number?: number | null;
+  /** When it was changed. */
+  readonly changed?: string | null;
+  /** Number of the user who made the change. */
+  readonly changed_by_id?: number | null;
+  /** Login name of the user who made the change; unknown for accounts that Nulab Account manages. */
+  readonly changed_by_user_id?: string | null;
+  /** Name of the user who made the change, as it was when the row was read. */
+  readonly changed_by_name?: string | null;
+  /** Role of the user who made the change: 1 administrator, 2 normal, 3 reporter, 4 viewer, 5 guest reporter, 6 guest viewer. */
+  readonly changed_by_role_type?: number | null;
+  /** Language of the user who made the change. */
+  readonly changed_by_lang?: string | null;
+  /** Mail address of the user who made the change, where the key may see it. */
+  readonly changed_by_mail_address?: string | null;
   /** Fields of the API that have no column here, by their path; null when there are none. */
   readonly additional_fields?: {
     [k: string]: unknown;

@@ -2,7 +2,7 @@ import type { Cursor, TapState } from '../message/state.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ChildReading, ChildResource, Details, Page, Resource, Slice, WholeList } from '../streams/resource.ts';
-import type { Entry } from '../streams/stream.ts';
+import type { Entry, Link } from '../streams/stream.ts';
 import type { ActivityFeed } from './activity-feed.ts';
 import { ahead, inOrder } from './ahead.ts';
 import { isConfined, isGone, type ReadFailure } from './failure.ts';
@@ -107,11 +107,13 @@ async function* readChildren(
   children: readonly OpenChild[],
   parents: readonly Entry[],
   options: PageOptions,
+  family?: Family,
 ): AsyncGenerator<Step, void, undefined> {
   for (const child of children) {
     if (child.failed) continue;
     try {
-      yield* readChild(child, parents, options);
+      const isWhole = family !== undefined && namesAncestor(child, family);
+      yield* isWhole ? readFamily(child, parents, family, options) : readChild(child, parents, options);
     } catch (error) {
       if (!isConfined(error)) throw error;
       child.failed = true;
@@ -130,8 +132,37 @@ async function* readChild(
   for await (const found of inOrder(childrenOf(concerned, reading, options), CHILDREN_AHEAD)) {
     const rows = await childRows(planned, found, { ...makingOf(options), slice: undefined });
     if (rows.length > 0) yield { rows, cursors: [] };
-    yield* readChildren(children, entriesIn(found), options);
+    const { parent, page } = found;
+    const link = 'all' in page ? planned.resource.partOf : undefined;
+    yield* readChildren(children, entriesIn(found), options, link && { parent, link });
   }
+}
+
+/** A parent all of whose children are known, so that all that hangs on these replaces what hung on them before. */
+interface Family {
+  readonly parent: Entry;
+  readonly link: Link;
+}
+
+function namesAncestor({ planned }: OpenChild, { link }: Family): boolean {
+  return planned.streams.every(({ schema }) => schema.keyProperties.includes(link.column));
+}
+
+async function* readFamily(
+  { planned, reading, children }: OpenChild,
+  parents: readonly Entry[],
+  family: Family,
+  options: PageOptions,
+): AsyncGenerator<Step, void, undefined> {
+  const entries: Entry[] = [];
+  const concerned = parents.filter(({ fields }) => reading.concerns(fields));
+  for await (const found of inOrder(childrenOf(concerned, reading, options), CHILDREN_AHEAD)) {
+    entries.push(...entriesIn(found));
+  }
+  const making = { ...makingOf(options), slice: undefined };
+  const rows = await wholeListMessages(planned.streams, { ...family, entries }, making);
+  if (rows.length > 0) yield { rows, cursors: [] };
+  yield* readChildren(children, entries, options, family);
 }
 
 /** Some or all of what hangs on a parent. */

@@ -8,6 +8,7 @@ import { mastersOf } from '../../src/sandbox/world/world-data.ts';
 import { offeredStreams } from '../../src/tap/tap.ts';
 import { FAMILY_EXPECTATIONS } from '../streams/expected-families.ts';
 import { type Columns, instant, member, NONE, person, starColumns } from './expected-columns.ts';
+import { expectedHistory } from './expected-history.ts';
 import { sortByKey } from './replica.ts';
 
 /**
@@ -209,6 +210,7 @@ const EXPECTATIONS: Readonly<Record<string, (world: World) => readonly Row[]>> =
       ...NONE,
     })),
   ),
+  issue_history: (world) => expectedHistory(world),
   issue_comment_stars: perComment((world, comment) =>
     comment.stars.map((star) => ({ ...commentParents(comment), ...starColumns(world, star) })),
   ),

@@ -1,3 +1,4 @@
+import { issueHistory } from '../history/issue-history.ts';
 import type { Issue } from '../issues/issue.ts';
 import type { ChildResource } from '../resource.ts';
 import {
@@ -63,5 +64,6 @@ export const comments: ChildResource<Issue, Comment> = {
     partOfComment('issue_comment_stars', (comment) => comment.stars),
     partOfComment('issue_comment_notifications', (comment) => comment.notifications),
   ],
+  children: [issueHistory],
   open: openComments,
 };
