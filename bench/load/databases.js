@@ -47,7 +47,7 @@ function sqlite(folder) {
 function postgres(folder, url) {
   const { hostname: host, port, username: user, password, pathname } = new URL(url);
   const database = pathname.slice(1);
-  const connection = { host, port: Number(port || 5432), user, password, database };
+  const connection = { host, port: Number(port || 5432), user, ...(password ? { password } : {}), database };
   return {
     name: 'PostgreSQL',
     ours: ownTarget(folder, 'target-postgres', { ...connection, default_target_schema: 'bench_ours' }),
@@ -86,7 +86,7 @@ function postgres(folder, url) {
 function mysql(folder, url) {
   const { hostname: host, port, username: user, password, pathname } = new URL(url);
   const database = pathname.slice(1);
-  const connection = { host, port: Number(port || 3306), user, password, database };
+  const connection = { host, port: Number(port || 3306), user, ...(password ? { password } : {}), database };
   return {
     name: 'MySQL',
     ours: ownTarget(folder, 'target-mysql', connection),

@@ -1,4 +1,4 @@
-import type { ActivateVersionMessage, Message } from '../message/message.ts';
+import type { ActivateVersionMessage, Message, StateMessage } from '../message/message.ts';
 import { ExactNumber, type Row, type Value } from '../message/value.ts';
 import type { RowMessage } from './changes.ts';
 import { EncodedStream, type EncodingContext } from './encoded-stream.ts';
@@ -18,6 +18,8 @@ export class Batch {
   rows = 0;
   /** An estimate of what the rows take as text. */
   bytes = 0;
+  /** The newest state that came before any row: it waits for nothing but the batch before this one. */
+  leadingState: StateMessage | undefined;
   readonly #waiting = new Set<string>();
 
   constructor(since: number) {
@@ -26,7 +28,10 @@ export class Batch {
 
   push(message: Message): void {
     this.messages.push(message);
-    if (message.type === 'state') return;
+    if (message.type === 'state') {
+      if (this.hasOnlyStates) this.leadingState = message;
+      return;
+    }
     this.#waiting.add(message.stream);
     if (message.type === 'record' || message.type === 'tombstone') this.#count(message.record);
     if (message.type === 'children') for (const row of message.records) this.#count(row);

@@ -7,6 +7,7 @@ import { type EncodedStep, EncodedStream } from './encoded-stream.ts';
 import type { Layout } from './layout.ts';
 import { prepareTable, widenColumn } from './prepare.ts';
 import { TableReading } from './reading.ts';
+import { prepareRejects, writeRejects } from './rejects.ts';
 import { Tally } from './report.ts';
 import type { LoadSettings } from './settings.ts';
 
@@ -27,6 +28,8 @@ export interface CommitContext {
   readonly batched: number;
   /** The version that all rows of this run belong to, if the run replaces its tables. */
   readonly runVersion: number | undefined;
+  /** How many more rows may be put aside in this run. */
+  readonly rejectsLeft: number;
 }
 
 /** Some of a batch: messages that wait for their tables, and rows that are encoded already. */
@@ -57,10 +60,27 @@ export function commitBatch(
     }
     const works: StreamWork[] = [];
     for (const stream of streams) works.push(await prepareWork(transaction, stream, session.facts, context));
+    const rejects = await openRejects(transaction, streams, session.facts, context);
     for (const work of works) await writeSteps(transaction, work);
+    await rejects?.();
     for (const { layout } of works) layouts.set(layout.stream, layout);
     return { layouts, tallies: new Map(works.map(({ layout, tally }) => [layout.stream, tally])) };
   });
+}
+
+/** Makes room for the rows that are put aside, and tells how to write them. */
+async function openRejects(
+  transaction: Transaction,
+  streams: readonly EncodedStream[],
+  facts: Facts,
+  { settings, batched, rejectsLeft }: CommitContext,
+): Promise<(() => Promise<void>) | undefined> {
+  const rejects = streams.flatMap((stream) => stream.rejects);
+  const beyond = rejects[rejectsLeft];
+  if (beyond !== undefined) throw beyond.reason;
+  if (settings.rejects === undefined || rejects.length === 0) return undefined;
+  const target = await prepareRejects(transaction, settings.rejects, facts);
+  return () => writeRejects(transaction, target, rejects, facts, batched);
 }
 
 interface StreamWork {
@@ -90,7 +110,9 @@ async function encodeStream(
   facts: Facts,
   context: CommitContext,
 ): Promise<EncodedStream> {
-  const stream = new EncodedStream(layout, { ...context, facts });
+  const { received, runVersion, settings } = context;
+  const rejects = settings.rejects !== undefined;
+  const stream = new EncodedStream(layout, { facts, received, runVersion, rejects });
   try {
     for (const message of messages) stream.take(message);
     return stream;

@@ -90,6 +90,8 @@ export interface Transaction {
   apply(plan: Plan): Promise<void>;
   /** See `Session.readTable`. */
   read(table: TableName, columns: readonly string[]): Promise<readonly Row[] | undefined>;
+  /** How many rows there are, marked ones among them. */
+  count(table: TableName): Promise<number>;
   /** Whether an integer column has values that a double cannot hold. */
   holdsLongIntegers(table: TableName, column: string): Promise<boolean>;
   append(target: WriteTarget, rows: readonly Cells[]): Promise<void>;

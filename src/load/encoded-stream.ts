@@ -1,8 +1,10 @@
 import type { ActivateVersionMessage } from '../message/message.ts';
+import { DataError } from '../runtime/errors.ts';
 import { type ChangeCollector, collectChanges, type RowChanges, type RowMessage } from './changes.ts';
 import type { Facts } from './dialect.ts';
 import { RowEncoder } from './encode.ts';
 import type { Layout } from './layout.ts';
+import type { Reject } from './rejects.ts';
 import { Tally } from './report.ts';
 
 /** Part of one stream's batch: rows that may be written together, or the end of a reading. */
@@ -20,6 +22,8 @@ export interface EncodingContext {
   readonly received: number;
   /** The version that all rows of this run belong to, if the run replaces its tables; no other one counts then. */
   readonly runVersion: number | undefined;
+  /** Whether rows that do not fit are put aside. */
+  readonly rejects: boolean;
 }
 
 /**
@@ -31,6 +35,7 @@ export class EncodedStream {
   readonly encoder: RowEncoder;
   /** What is known before anything is written: rows received, ignored, fields not declared. */
   readonly tally = new Tally();
+  readonly rejects: Reject[] = [];
   readonly #context: EncodingContext;
   readonly #steps: OpenStep[] = [];
 
@@ -40,7 +45,7 @@ export class EncodedStream {
     this.encoder = new RowEncoder(layout, context.facts, context.received, this.tally);
   }
 
-  /** Throws `TooNarrow` or a `DataError` if a value does not fit; then nothing of the message is taken. */
+  /** Throws `TooNarrow`, or a `DataError` unless that row is put aside; then nothing of the message is taken. */
   take(message: RowMessage | ActivateVersionMessage): void {
     const { runVersion } = this.#context;
     if (message.type === 'activateVersion') {
@@ -48,8 +53,18 @@ export class EncodedStream {
       if (counts) this.#steps.push({ kind: 'activate', version: message.version });
       return;
     }
-    this.#collectorFor(runVersion ?? versionOf(message)).take(message);
+    this.#takeRow(message, runVersion ?? versionOf(message));
     this.tally.received += message.type === 'children' ? message.records.length : 1;
+  }
+
+  #takeRow(message: RowMessage, version: number | undefined): void {
+    try {
+      this.#collectorFor(version).take(message);
+    } catch (error) {
+      if (!this.#context.rejects || message.type === 'children' || !(error instanceof DataError)) throw error;
+      this.rejects.push({ stream: message.stream, record: message.record, reason: error });
+      this.tally.rejected += 1;
+    }
   }
 
   steps(): readonly EncodedStep[] {

@@ -8,6 +8,7 @@ import { type BatchPart, type CommitContext, type Committed, commitBatch, type L
 import type { Session } from './dialect.ts';
 import { TooNarrow } from './encode.ts';
 import type { EncodingContext } from './encoded-stream.ts';
+import { type Flattening, flattened, flattening } from './flatten.ts';
 import { recordBeforeSchema, sharedTable } from './loader-errors.ts';
 import { shortHash } from './naming.ts';
 import { earlyVersion, noticesOf } from './notices.ts';
@@ -45,6 +46,7 @@ class BatchLoader implements Loader {
   readonly #options: LoaderOptions;
   readonly #runVersion: number | undefined;
   readonly #schemas = new Map<string, { readonly message: SchemaMessage; readonly digest: string }>();
+  readonly #flattenings = new Map<string, Flattening>();
   readonly #tallies = new Map<string, Tally>();
   #layouts: Layouts = new Map();
   #batch: Batch;
@@ -121,7 +123,9 @@ class BatchLoader implements Loader {
     }
   }
 
-  #takeRow(message: RowMessage): Promise<void> | undefined {
+  #takeRow(given: RowMessage): Promise<void> | undefined {
+    const flat = this.#flattenings.get(given.stream);
+    const message = flat === undefined ? given : flattened(given, flat);
     try {
       this.#place(message);
     } catch (error) {
@@ -139,7 +143,9 @@ class BatchLoader implements Loader {
   }
 
   #encoding({ since }: Batch): EncodingContext {
-    return { facts: this.#options.session.facts, received: since, runVersion: this.#runVersion };
+    const { session, settings } = this.#options;
+    const rejects = settings.rejects !== undefined;
+    return { facts: session.facts, received: since, runVersion: this.#runVersion, rejects };
   }
 
   /** The same schema again does nothing; another one comes after the rows that were meant for the one before. */
@@ -149,14 +155,18 @@ class BatchLoader implements Loader {
     if (known?.message.schema === message.schema && known.message.keyProperties === message.keyProperties) return;
     const digest = shortHash(JSON.stringify([message.schema, message.keyProperties]));
     if (known?.digest === digest) return;
+    const flat = flattening(message.schema, this.#options.settings.flattenDepth ?? 0);
+    if (flat === undefined) this.#flattenings.delete(stream);
+    else this.#flattenings.set(stream, flat);
+    const wanted = flat === undefined ? message : { ...message, schema: flat.schema };
     const rival = known === undefined ? this.#rivalOf(stream) : undefined;
     if (rival !== undefined) return this.#fail(rival);
     this.#schemas.set(stream, { message, digest });
     if (!this.#batch.holds(stream)) {
-      this.#batch.push(message);
+      this.#batch.push(wanted);
       return;
     }
-    return this.flush().then(() => this.#batch.push(message));
+    return this.flush().then(() => this.#batch.push(wanted));
   }
 
   /** Some taps end a reading of a stream that they have not announced; there is nothing that it could remove. */
@@ -187,10 +197,11 @@ class BatchLoader implements Loader {
   }
 
   /** If a row or schema is at fault, what stands before the last state that is safe is committed and that state released. */
-  async #commitOrReplay({ messages, encoded, since }: Batch): Promise<void> {
+  async #commitOrReplay({ messages, encoded, since, leadingState }: Batch): Promise<void> {
     try {
       await this.#commit({ messages, encoded: encoded.values() }, since);
     } catch (error) {
+      if (leadingState !== undefined) await this.#options.onState(leadingState.value);
       if (!(error instanceof DataError || error instanceof ConfigurationError)) throw error;
       const [first = [], ...others] = segments(messages);
       if (others.length === 0) throw error;
@@ -201,13 +212,21 @@ class BatchLoader implements Loader {
 
   async #commit(part: BatchPart, received: number): Promise<void> {
     const { session, settings, clock, onState } = this.#options;
-    const context: CommitContext = { settings, received, batched: clock.now(), runVersion: this.#runVersion };
+    const times = { received, batched: clock.now() };
+    const rejectsLeft = (settings.rejects?.limit ?? 0) - this.#rejected();
+    const context: CommitContext = { settings, ...times, runVersion: this.#runVersion, rejectsLeft };
     const streams = [...part.encoded];
     if (streams.length > 0 || part.messages.some((message) => message.type !== 'state')) {
       this.#settle(await commitBatch(session, { ...part, encoded: streams }, this.#layouts, context));
     }
     const state = part.messages.findLast((message) => message.type === 'state');
     if (state?.type === 'state') await onState(state.value);
+  }
+
+  #rejected(): number {
+    let rejected = 0;
+    for (const tally of this.#tallies.values()) rejected += tally.rejected;
+    return rejected;
   }
 
   #settle({ layouts, tallies }: Committed): void {

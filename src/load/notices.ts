@@ -4,9 +4,10 @@ import type { TableReport } from './report.ts';
 /** What the figures do not say by themselves. */
 export function noticesOf(tables: ReadonlyMap<string, TableReport>): readonly Text[] {
   const notices: Text[] = [];
-  for (const [stream, { undeclared, ignored, unstorable }] of tables) {
+  for (const [stream, { undeclared, ignored, rejected, unstorable }] of tables) {
     if (undeclared.size > 0) notices.push(undeclaredFields(stream, undeclared));
     if (ignored > 0) notices.push(ignoredTombstones(stream, ignored));
+    if (rejected > 0) notices.push(rejectedRows(stream, rejected));
     if (unstorable > 0) notices.push(unstorableCharacters(stream, unstorable));
   }
   return notices;
@@ -31,6 +32,13 @@ function ignoredTombstones(stream: string, count: number): Text {
   return {
     en: `${stream}: ${count} deleted rows were left as they are.`,
     ja: `${stream}: 削除された ${count} 行は、そのまま残しました。`,
+  };
+}
+
+function rejectedRows(stream: string, count: number): Text {
+  return {
+    en: `${stream}: ${count} rows could not be written and were put into the table of rejects.`,
+    ja: `${stream}: 書き込めなかった ${count} 行を、却下行のテーブルに保存しました。`,
   };
 }
 

@@ -15,6 +15,8 @@ export interface TableReport {
   readonly ignored: number;
   /** How often each field came that the schema does not declare and that was not kept (invariant 4). */
   readonly undeclared: ReadonlyMap<string, number>;
+  /** Rows that were put aside in the table of rejects (invariant 4). */
+  readonly rejected: number;
   /** Characters that the database cannot hold and that were removed or replaced (invariant 4). */
   readonly unstorable: number;
 }
@@ -34,12 +36,13 @@ export class Tally {
   unchanged = 0;
   deleted = 0;
   ignored = 0;
+  rejected = 0;
   unstorable = 0;
   readonly undeclared = new Map<string, number>();
 
   figures(): Omit<TableReport, 'table'> {
-    const { received, inserted, updated, unchanged, deleted, ignored, undeclared, unstorable } = this;
-    return { received, inserted, updated, unchanged, deleted, ignored, undeclared, unstorable };
+    const { received, inserted, updated, unchanged, deleted, ignored, rejected, undeclared, unstorable } = this;
+    return { received, inserted, updated, unchanged, deleted, ignored, rejected, undeclared, unstorable };
   }
 
   countUndeclared(field: string): void {
@@ -53,6 +56,7 @@ export class Tally {
     this.unchanged += other.unchanged;
     this.deleted += other.deleted;
     this.ignored += other.ignored;
+    this.rejected += other.rejected;
     this.unstorable += other.unstorable;
     for (const [field, count] of other.undeclared) {
       this.undeclared.set(field, (this.undeclared.get(field) ?? 0) + count);

@@ -1,3 +1,4 @@
+import type { RejectSettings } from './rejects.ts';
 import type { TableName } from './table.ts';
 
 /** What becomes of rows that are gone at the source: removed, marked in a column, or left as they are. */
@@ -35,6 +36,13 @@ export interface LoadSettings {
   readonly undeclaredColumn?: string;
   /** Writes texts with `contentEncoding` base16 or base64 as the bytes that they stand for. They stay text if absent. */
   readonly interpretContentEncoding?: boolean;
+  /**
+   * Down to how many levels objects with declared members become columns of their own, named `object__member`. All
+   * objects stay JSON if absent.
+   */
+  readonly flattenDepth?: number;
+  /** Puts rows aside that do not fit their columns or break their schema. If absent such a row ends the load. */
+  readonly rejects?: RejectSettings;
   /** Checks each record against its stream's schema, which costs time; values are always checked against their column. */
   readonly validateRecords: boolean;
 }

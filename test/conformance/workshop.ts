@@ -22,6 +22,8 @@ export interface Workshop {
     clock?: HeldClock,
   ): Promise<LoadReport & { readonly states: unknown[] }>;
   start(settings?: Partial<LoadSettings>, clock?: HeldClock): TestLoad;
+  /** Settings that name tables of their own, put into the place. */
+  setting(settings: Partial<LoadSettings>): Partial<LoadSettings>;
   /** The rows of a table in a neutral form, ordered by their columns from left to right. */
   rows(table: string): Promise<readonly NeutralRow[]>;
   /** The values of one column, in the order of the rows. */
@@ -61,6 +63,10 @@ function workshopIn(place: Place, differences: Differences): Workshop {
     differences,
     load: (messages, settings, clock) => load(session, messages, { tableOf, ...settings }, clock),
     start: (settings, clock) => startLoad(session, { tableOf, ...settings }, clock),
+    setting: ({ rejects, ...others }) => ({
+      ...others,
+      ...(rejects === undefined ? {} : { rejects: { ...rejects, table: tableOf(rejects.table.name) } }),
+    }),
     rows: rowsOf,
     column: async (table, name) => (await rowsOf(table)).map((row) => row[name]),
     types: typesOf,

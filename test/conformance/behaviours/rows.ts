@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { heldClock, record, schema, tombstone } from '../../load/load-fixture.ts';
+import { heldClock, record, schema, state, tombstone } from '../../load/load-fixture.ts';
 import type { OpenWorkshop } from '../workshop.ts';
 
 const PEOPLE = schema('people', { id: { type: 'integer' }, name: { type: ['null', 'string'] } });
@@ -182,6 +182,68 @@ export function rowBehaviours(open: OpenWorkshop): void {
       expect(await rows('people')).toEqual([
         { id: 1, name: 'x', extra: { age: 5, pet: 'cat' } },
         { id: 2, name: null, extra: { age: null } },
+      ]);
+    });
+  });
+
+  describe('rows that cannot be written', () => {
+    const days = schema('days', { id: { type: 'integer' }, day: { type: ['null', 'string'], format: 'date' } });
+    const rejects = { rejects: { table: { name: 'rejects' }, limit: 2 } };
+
+    test('are put aside up to a limit, with the reason, and counted', async () => {
+      const { load, rows, setting } = await open();
+      const report = await load(
+        [
+          days,
+          record('days', { id: 1, day: '2026-01-02' }),
+          record('days', { id: 2, day: 'never', note: [1] }),
+          record('days', { day: '2026-01-03' }),
+          record('days', { id: 3, day: null }),
+        ],
+        setting(rejects),
+      );
+      expect(report.tables.get('days')).toMatchObject({ received: 4, inserted: 2, rejected: 2 });
+      expect(await rows('days')).toEqual([
+        { id: 1, day: '2026-01-02' },
+        { id: 3, day: null },
+      ]);
+      expect(await rows('rejects')).toEqual([
+        expect.objectContaining({ stream: 'days', record: { day: '2026-01-03' }, code: 'load.key-missing' }),
+        expect.objectContaining({
+          record: { id: 2, day: 'never', note: [1] },
+          code: 'load.value-does-not-fit',
+          path: 'days.day',
+          rejected_at: '2026-01-02T03:04:05Z',
+        }),
+      ]);
+    });
+
+    test('end the load when there are more of them than the limit', async () => {
+      const { start, column, setting } = await open();
+      const { loader, states } = start(setting({ ...rejects, batchRows: 2 }));
+      const bad = (id: number) => record('days', { id, day: 'never' });
+      const good = record('days', { id: 9, day: '2026-01-02' });
+      const given = loader.write([days, bad(1), good, state(1), bad(2), good, state(2), bad(3), good, state(3)]);
+      await expect(given.then(() => loader.finish())).rejects.toMatchObject({ code: 'load.value-does-not-fit' });
+      expect(states.at(-1)).toBe(2);
+      expect(await column('rejects', 'code')).toHaveLength(2);
+    });
+  });
+
+  describe('nested objects', () => {
+    test('become columns of their own on request', async () => {
+      const { load, rows } = await open();
+      const nested = { type: 'object', properties: { 名前: { type: 'string' }, deep: { type: 'object' } } };
+      const messages = [
+        schema('t', { id: { type: 'integer' }, who: nested }),
+        record('t', { id: 1, who: { 名前: 'x', deep: { a: 1 } } }),
+        record('t', { id: 2, who: null }),
+      ];
+      await load(messages, { flattenDepth: 1 });
+      expect((await load(messages, { flattenDepth: 1 })).tables.get('t')).toMatchObject({ unchanged: 2 });
+      expect(await rows('t')).toEqual([
+        { id: 1, who__名前: 'x', who__deep: { a: 1 } },
+        { id: 2, who__名前: null, who__deep: null },
       ]);
     });
   });

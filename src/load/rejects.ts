@@ -1,0 +1,59 @@
+import type { Row } from '../message/value.ts';
+import type { DataError } from '../runtime/errors.ts';
+import type { Facts, Transaction, WriteTarget } from './dialect.ts';
+import { compare } from './evolution.ts';
+import { jsonText } from './json-text.ts';
+import { encodeCell } from './layout.ts';
+import { type Column, fitTable, type TableName } from './table.ts';
+import { timestampText } from './timestamp.ts';
+
+/** Where rows go that cannot be written, instead of ending the load. */
+export interface RejectSettings {
+  readonly table: TableName;
+  /** With more of them than this in one run, the load ends after all. */
+  readonly limit: number;
+}
+
+/** A row that was put aside, and why. */
+export interface Reject {
+  readonly stream: string;
+  readonly record: Row;
+  readonly reason: DataError;
+}
+
+const COLUMNS: readonly Column[] = [
+  { name: 'stream', type: 'text' },
+  { name: 'record', type: 'json' },
+  { name: 'code', type: 'text' },
+  { name: 'path', type: 'text' },
+  { name: 'reason', type: 'text' },
+  { name: 'rejected_at', type: 'timestamp' },
+];
+
+/** Makes the table of rejects, if there is none; before any row is written. */
+export async function prepareRejects(
+  transaction: Transaction,
+  { table }: RejectSettings,
+  facts: Facts,
+): Promise<WriteTarget> {
+  const name = fitTable(table, facts.names);
+  const { plan } = compare(await transaction.describe(name), { name, columns: COLUMNS, key: [] });
+  if (plan.changes.length > 0) await transaction.apply(plan);
+  return { table: name, columns: COLUMNS.map((column) => column.name), key: [], compared: [] };
+}
+
+/** @param now in milliseconds */
+export async function writeRejects(
+  transaction: Transaction,
+  target: WriteTarget,
+  rejects: readonly Reject[],
+  facts: Facts,
+  now: number,
+): Promise<void> {
+  const at = timestampText(new Date(now).toISOString()) ?? null;
+  const rows = rejects.map(({ stream, record, reason }) => {
+    const cells = [stream, jsonText(record), reason.code, reason.path ?? null, reason.message, at];
+    return cells.map((cell, place) => encodeCell(COLUMNS[place]?.type ?? 'text', cell, facts));
+  });
+  await transaction.append(target, rows);
+}
