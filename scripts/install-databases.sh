@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the servers that the tests start by themselves (Debian, as root): PostgreSQL, MariaDB and OpenSSH as packages, MySQL in a Debian folder of its own, because Debian's stable release has MariaDB alone.
+# Installs the servers that the tests start by themselves (Debian, as root): PostgreSQL, MariaDB and OpenSSH as
+# packages, MySQL in a Debian folder of its own, because Debian's stable release has MariaDB alone.
 set -euo pipefail
 
 mysql_root="${BACKLOG_MYSQL_ROOT:-$HOME/.cache/backlog-sync/mysql}"
