@@ -10,6 +10,12 @@ export interface CommandLine {
   readonly queries?: string;
   /** Print the report as one JSON document. */
   readonly json: boolean;
+  /** Only tell what a run would cost and what it would do to the tables. */
+  readonly dryRun: boolean;
+  /** Compare everything whose deletion Backlog does not tell. */
+  readonly reconcile: boolean;
+  /** Delete however many rows are gone. */
+  readonly allowMassDeletion: boolean;
   readonly level: LogLevel;
 }
 
@@ -47,13 +53,24 @@ interface Options {
   readonly job: string;
   readonly queries?: string;
   readonly json?: true;
+  readonly dryRun?: true;
+  readonly reconcile?: true;
+  readonly allowMassDeletion?: true;
   readonly verbose?: true;
   readonly quiet?: true;
 }
 
-function commandLine({ job, queries, json, verbose, quiet }: Options): CommandLine {
+function commandLine({ job, queries, verbose, quiet, ...flags }: Options): CommandLine {
   const level = verbose ? 'debug' : quiet ? 'warning' : 'info';
-  return { job, ...(queries === undefined ? {} : { queries }), json: json === true, level };
+  return {
+    job,
+    ...(queries === undefined ? {} : { queries }),
+    json: flags.json === true,
+    dryRun: flags.dryRun === true,
+    reconcile: flags.reconcile === true,
+    allowMassDeletion: flags.allowMassDeletion === true,
+    level,
+  };
 }
 
 const DESCRIPTION: Text = {
@@ -64,6 +81,27 @@ const DESCRIPTION: Text = {
 const OPTIONS: readonly (readonly [flags: string, description: Text])[] = [
   ['-f, --queries <file>', { en: 'query file: REPLICATE statements', ja: 'クエリファイル（REPLICATE 文）' }],
   ['--json', { en: 'print the report as one JSON document', ja: '結果を 1 つの JSON 文書で出力する' }],
+  [
+    '--dry-run',
+    {
+      en: 'tell what a run would cost and change, and do nothing',
+      ja: '実行した場合のリクエスト数とテーブルの変更を表示するだけで、何も実行しない',
+    },
+  ],
+  [
+    '--reconcile',
+    {
+      en: 'compare everything, to find deletions that Backlog does not tell',
+      ja: 'すべてを照合し、Backlog からは分からない削除を見つける',
+    },
+  ],
+  [
+    '--allow-mass-deletion',
+    {
+      en: 'delete also when a large part of a table is gone',
+      ja: 'テーブルの大部分がなくなっている場合も削除する',
+    },
+  ],
   ['--verbose', { en: 'tell more while running', ja: '実行中の情報を詳しく表示する' }],
 ];
 

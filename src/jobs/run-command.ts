@@ -47,6 +47,8 @@ export async function runCommand(command: CommandLine, tools: CommandTools): Pro
     using _ = endOnRequest(host, ending, log);
     const context: JobContext = {
       ...{ client, session, source, clock, log, language },
+      reconcile: command.reconcile,
+      allowMassDeletion: command.allowMassDeletion,
       signal: ending.signal,
       destination: destination.label,
       run: randomUUID(),

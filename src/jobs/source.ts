@@ -21,8 +21,14 @@ export function clientOf(source: SourceConnection, environment: Environment, clo
   return createClient(settings, { clock, log, environment: proxies });
 }
 
-export function tapSettingsOf({ projectKeys }: SourceConnection, startDate: string | undefined): TapSettings {
+export function tapSettingsOf(
+  { projectKeys, reconcileEveryDays }: SourceConnection,
+  startDate: string | undefined,
+  reconcile: boolean,
+): TapSettings {
   return {
+    reconcile,
+    ...(reconcileEveryDays === undefined ? {} : { reconcileEveryDays }),
     ...(projectKeys === undefined ? {} : { projectKeys }),
     ...(startDate === undefined ? {} : { startDate }),
   };

@@ -18,6 +18,8 @@ export interface SourceConnection {
   readonly projectKeys?: readonly string[];
   /** As written: a date or an instant. */
   readonly startDate?: string;
+  /** How often everything is compared whose deletion Backlog does not tell; never, if absent or 0. */
+  readonly reconcileEveryDays?: number;
   /** What `ReplicateAll` is restricted to: names as written, in `Tables` and `Views` together. */
   readonly tables?: readonly string[];
   /** `http://user:password@host:port` */
@@ -27,6 +29,8 @@ export interface SourceConnection {
 
 /** Timeout=0 means "none" in CData's files; a day is as good. */
 const NO_TIMEOUT_SECONDS = 86_400;
+
+const LONGEST_CYCLE_DAYS = 3650;
 
 const SMALLEST_SHARE = 0.01;
 
@@ -54,6 +58,7 @@ function readProperties(properties: ConnectionProperties): SourceConnection {
     budgetShare: properties.number('BudgetShare', SMALLEST_SHARE, 1),
     projectKeys: properties.list('ProjectKeys'),
     startDate: properties.text('StartDate'),
+    reconcileEveryDays: properties.number('ReconcileEveryDays', 0, LONGEST_CYCLE_DAYS),
     tables: tables.length > 0 ? tables : undefined,
     proxyUrl: readProxy(properties),
     userAgent: properties.text('UserAgent'),

@@ -19,13 +19,27 @@ describe('the command line', () => {
       job: 'job.xml',
       queries: 'queries.sql',
       json: false,
+      dryRun: false,
+      reconcile: false,
+      allowMassDeletion: false,
       level: 'info',
     });
   });
 
   it('needs no query file', () => {
-    expect(parse('--job job.xml --json --verbose').command).toEqual({ job: 'job.xml', json: true, level: 'debug' });
+    const { command } = parse('--job job.xml --json --verbose');
+    expect(command).toMatchObject({ job: 'job.xml', json: true, level: 'debug' });
+    expect(command).not.toHaveProperty('queries');
     expect(parse('-g job.xml --quiet').command).toMatchObject({ level: 'warning' });
+  });
+
+  it('takes what concerns one run alone', () => {
+    expect(parse('-g job.xml --dry-run').command).toMatchObject({ dryRun: true, reconcile: false });
+    expect(parse('-g job.xml --reconcile --allow-mass-deletion').command).toMatchObject({
+      dryRun: false,
+      reconcile: true,
+      allowMassDeletion: true,
+    });
   });
 
   it.each([

@@ -191,7 +191,7 @@ describe('what is wrong around us ends the run with code 3', () => {
 });
 
 describe('one failure does not stop the others', () => {
-  it('a project that may not be read makes its statements incomplete, with code 1', async () => {
+  it('what the key may not read is told, and makes its statements incomplete, but is no failure', async () => {
     const [first, second] = [...shop.sandbox.world.projects.values()];
     shop.sandbox.faults.add({
       path: `/projects/${first?.id}/statuses`,
@@ -201,12 +201,22 @@ describe('one failure does not stop the others', () => {
 
     const { code, report } = await shop.replicate('REPLICATE ProjectStatuses; REPLICATE Projects;');
 
-    expect(code).toBe(1);
-    expect(report).toMatchObject({ exit_code: 1, status: 'INCOMPLETE' });
+    expect(code).toBe(0);
+    expect(report).toMatchObject({ exit_code: 0, status: 'INCOMPLETE' });
     const [statuses, projects] = report.statements;
     expect(statuses).toMatchObject({ status: 'INCOMPLETE', problems: [{ path: first?.projectKey }] });
     expect(projects).toMatchObject({ status: 'OK', inserted: 2, problems: [] });
     expect(new Set(shop.rows('ProjectStatuses').map(({ ProjectId }) => ProjectId))).toEqual(new Set([second?.id]));
+  });
+
+  it('a project that Backlog fails to give makes its statements incomplete, with code 1', async () => {
+    const [first] = [...shop.sandbox.world.projects.values()];
+    shop.sandbox.faults.add({ path: `/projects/${first?.id}/statuses`, times: 99, fault: refusal(404, 6) });
+
+    const { code, report } = await shop.replicate('REPLICATE ProjectStatuses; REPLICATE Projects;');
+
+    expect(code).toBe(1);
+    expect(report.statements).toMatchObject([{ status: 'INCOMPLETE' }, { status: 'OK' }]);
   });
 
   it('a statement that cannot be loaded fails alone', async () => {

@@ -65,6 +65,7 @@ export class Workshop {
   readonly job = join(this.folder, 'Config.xml');
   readonly queries = join(this.folder, 'Sync.sql');
   readonly sandbox: Sandbox;
+  #daysLater = 0;
 
   private constructor(sandbox: Sandbox) {
     this.sandbox = sandbox;
@@ -79,6 +80,12 @@ export class Workshop {
   async close(): Promise<void> {
     await this.sandbox.close();
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Lets the next runs happen so many days later. */
+  daysLater(days: number): void {
+    this.#daysLater = days;
+    this.sandbox.skew(days * 86_400);
   }
 
   get connection(): string {
@@ -115,7 +122,7 @@ export class Workshop {
       platform: 'linux',
       stdout: { write: (text) => stdout.push(text) },
       stderr: screen ?? { write: (text) => stderr.push(text), isTTY: false },
-      clock: systemClock,
+      clock: { ...systemClock, now: () => systemClock.now() + this.#daysLater * 86_400_000 },
       onEndRequest(listener) {
         void endWhen?.then(listener);
         return () => undefined;

@@ -51,6 +51,10 @@ export function sweepText(table: TableName, rows: Selection, listShape: Shape, m
   return `UPDATE ${quoteTable(table)} AS t SET ${assignment}${where([unmarked(mark), ...selected])}`;
 }
 
+export function countText(table: TableName): string {
+  return `SELECT COUNT(*) FROM ${quoteTable(table)}`;
+}
+
 export function moveText(from: TableName, to: TableName, columns: readonly string[]): string {
   return `INSERT INTO ${quoteTable(to)} (${list(columns)}) SELECT ${list(columns)} FROM ${quoteTable(from)}`;
 }

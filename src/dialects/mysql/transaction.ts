@@ -114,6 +114,12 @@ export class MysqlTransaction implements Transaction {
     return this.#connection.run(text.sweepText(table, rows, shape, mark));
   }
 
+  async count(table: TableName): Promise<number> {
+    await this.#begin();
+    const [row] = await this.#connection.query(text.countText(table));
+    return Number(row?.[0] ?? 0);
+  }
+
   async move(from: TableName, to: TableName, columns: readonly string[]): Promise<number> {
     await this.#begin();
     return this.#connection.run(text.moveText(from, to, columns));

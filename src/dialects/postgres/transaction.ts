@@ -121,6 +121,11 @@ export class PostgresTransaction implements Transaction {
     return count;
   }
 
+  async count(table: TableName): Promise<number> {
+    const { rows } = await this.#place.connection.query(text.countText(this.#qualified(table)));
+    return Number(rows[0]?.[0] ?? 0);
+  }
+
   async move(from: TableName, to: TableName, columns: readonly string[]): Promise<number> {
     return this.#place.connection.run(text.moveText(this.#qualified(from), this.#qualified(to), columns));
   }

@@ -58,6 +58,10 @@ export function sweepTexts(table: TableName, rows: Selection, mark: Mark | undef
   });
 }
 
+export function countText(table: TableName): string {
+  return `SELECT count(*) FROM ${quoteTable(table)}`;
+}
+
 export function moveText(from: TableName, to: TableName, columns: readonly string[]): string {
   const names = list(columns);
   return `INSERT INTO ${quoteTable(to)} (${names}) SELECT ${names} FROM ${quoteTable(from)} ORDER BY ctid`;

@@ -99,6 +99,10 @@ export function sweepText(table: TableName, rows: Selection, mark: Mark | undefi
   return mark === undefined ? `DELETE FROM ${name}${where}` : `UPDATE ${name} SET ${quote(mark.column)} = ?${where}`;
 }
 
+export function countText(table: TableName): string {
+  return `SELECT count(*) FROM ${quoteTable(table)}`;
+}
+
 export function moveText(from: TableName, to: TableName, columns: readonly string[]): string {
   return `INSERT INTO ${quoteTable(to)} (${list(columns)}) SELECT ${list(columns)} FROM ${quoteTable(from)} ORDER BY rowid`;
 }

@@ -114,6 +114,10 @@ export class SqliteTransaction implements Transaction {
     return statement.run(mark === undefined ? [] : [mark.value, mark.unset]).changes;
   }
 
+  async count(table: TableName): Promise<number> {
+    return this.#connection.prepare<[], number>(text.countText(table)).pluck().get() ?? 0;
+  }
+
   async move(from: TableName, to: TableName, columns: readonly string[]): Promise<number> {
     return this.#prepare(text.moveText(from, to, columns)).run([]).changes;
   }

@@ -10,6 +10,8 @@ export interface StatementSettings {
   readonly batchRows: number;
   /** What happens to rows that were deleted in Backlog (CData: Hard Delete, Soft Delete, Skip Delete). */
   readonly deletion: 'delete' | 'mark' | 'ignore';
+  /** Rows may go however many of them are gone. */
+  readonly allowMassDeletion: boolean;
   /** Nothing older is read; an ISO date or instant. */
   readonly startDate?: string;
 }
@@ -32,6 +34,7 @@ export function statementSettings(statement: ReplicateStatement, jobStartDate?: 
     recreate,
     batchRows: Number(option('BatchSize') ?? BATCH_ROWS),
     deletion: deletionOf(statement, option('SkipDeleted'), option('DeletionBehavior')),
+    allowMassDeletion: option('AllowMassDeletion') === true,
     ...(startDate === undefined ? {} : { startDate: isoInstant(String(startDate), statement) }),
   };
 }

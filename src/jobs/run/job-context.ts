@@ -14,6 +14,10 @@ export interface JobContext {
   readonly destination: string;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Compare everything whose deletion Backlog does not tell. */
+  readonly reconcile: boolean;
+  /** Delete however many rows are gone. */
+  readonly allowMassDeletion: boolean;
   /** Aborted with an `EndRequest` when the run is to end before its time. */
   readonly signal: AbortSignal;
   readonly language: Language;

@@ -8,6 +8,7 @@ import { tapSettingsOf } from '../source.ts';
 import { STATE_TABLE } from '../state/state-table.ts';
 import type { Account } from './account.ts';
 import type { Board } from './board.ts';
+import { guardedSession } from './deletion-guard.ts';
 import { fanOut } from './fan-out.ts';
 import type { JobContext } from './job-context.ts';
 import { projectionOf } from './projection-of.ts';
@@ -56,9 +57,9 @@ async function read(
   requests: RequestCount,
   context: JobContext,
 ) {
-  const { client, source, clock, log, signal } = context;
+  const { client, source, clock, log, signal, reconcile } = context;
   const { selection, state, startDate } = reading;
-  const settings = tapSettingsOf(source, startDate);
+  const settings = tapSettingsOf(source, startDate, reconcile);
   try {
     const onRequest = (resource: string) => requests.add(resource);
     const options = { client, selection, settings, clock, log, signal, onRequest };
@@ -70,13 +71,20 @@ async function read(
   }
 }
 
-function begin(statement: StartingStatement, account: Account, { session, clock, log }: JobContext): RunningStatement {
+function begin(statement: StartingStatement, account: Account, context: JobContext): RunningStatement {
+  const { clock, log } = context;
   const { plan } = statement;
   const settings = loadSettingsOf(plan);
+  const session = isGuarded(statement, context) ? guardedSession(context.session, plan) : context.session;
   const loader = createLoader({ session, settings, onState: () => undefined, clock, log });
   const projection = projectionOf(statement, account, clock);
   const prepare = () => prepareTable(plan, session);
   return { plan, run: startStatement({ table: plan.table, projection, loader, clock, prepare }) };
+}
+
+/** What is replaced is replaced because the user said so, or because the statement is another one. */
+function isGuarded({ plan, mode }: StartingStatement, { allowMassDeletion }: JobContext): boolean {
+  return mode !== 'replace' && !allowMassDeletion && !plan.settings.allowMassDeletion;
 }
 
 async function prepareTable({ destination: table, settings }: StatementPlan, session: Session): Promise<void> {

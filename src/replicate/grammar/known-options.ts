@@ -37,6 +37,7 @@ export const KNOWN_OPTIONS: Readonly<Record<string, OptionRule>> = {
   CacheSchema: { type: 'text' },
   SkipDeleted: { type: 'flag' },
   DeletionBehavior: { type: 'text' },
+  AllowMassDeletion: { type: 'flag' },
   ReplicateStartDate: { type: 'text' },
   IncrementalCheckColumns: { type: 'text' },
   UseGmtDateTime: {

@@ -142,6 +142,20 @@ export function serverBehaviours(tested: TestedServer): void {
       for (const table of tables) expect(await rowsOf(PLACE, table)).toEqual(await rowsOf('whole', table));
     });
 
+    it('does not delete a large part of a table without a word from the user', async () => {
+      await shop.replicate('REPLICATE ProjectStatuses');
+      const { quote } = running;
+      const strangers = Array.from({ length: 150 }, (_, index) => `(900000, ${index})`).join(', ');
+      const columns = `(${quote('ProjectId')}, ${quote('Id')})`;
+      await running.query(`INSERT INTO ${quote(PLACE)}.${quote('ProjectStatuses')} ${columns} VALUES ${strangers}`);
+
+      const { code, report } = await shop.replicate('REPLICATE ProjectStatuses');
+
+      expect(code).toBe(1);
+      expect(report.statements[0]?.problems[0]?.message).toMatch(/^150 of the 1\d\d rows/);
+      expect(await rowsOf(PLACE, 'ProjectStatuses')).toHaveLength(158);
+    });
+
     it('is refused where two names mean one table', async () => {
       await expectRefused(`REPLICATE Issues; REPLICATE ${PLACE}.Issues SELECT * FROM Issues`, 2, /^job\.same-table$/);
     });

@@ -13,7 +13,13 @@ const settings = (options: string) => statementSettings(statement(options));
 
 describe('statementSettings', () => {
   it('has the defaults of CData', () => {
-    expect(settings('')).toEqual({ replace: false, recreate: false, batchRows: 1000, deletion: 'delete' });
+    expect(settings('')).toEqual({
+      replace: false,
+      recreate: false,
+      batchRows: 1000,
+      deletion: 'delete',
+      allowMassDeletion: false,
+    });
   });
 
   it.each([
@@ -22,6 +28,7 @@ describe('statementSettings', () => {
     ['WITH TruncateTable', { replace: true, recreate: false }],
     ['WITH RefreshTable=true', { replace: true, recreate: false }],
     ['WITH BatchSize=50', { batchRows: 50 }],
+    ['WITH AllowMassDeletion', { allowMassDeletion: true }],
     ['WITH SkipDeleted', { deletion: 'ignore' }],
     ["WITH DeletionBehavior='Soft Delete'", { deletion: 'mark' }],
     ["WITH DeletionBehavior='HardDelete'", { deletion: 'delete' }],
