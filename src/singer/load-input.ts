@@ -6,7 +6,7 @@ import { displayName } from '../load/table.ts';
 import { formatJson } from '../message/exact-json.ts';
 import type { Message } from '../message/message.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { EXIT_DONE } from '../runtime/exit-code.ts';
+import { EXIT_DONE, EXIT_FAILED } from '../runtime/exit-code.ts';
 import type { Run } from './program.ts';
 import type { ProgramLog } from './program-log.ts';
 import { readMessages } from './read-messages.ts';
@@ -23,9 +23,13 @@ export async function loadInput(session: Session, settings: LoadSettings, run: R
   const loader = createLoader({ session, settings, onState, clock: host.clock, log });
   const messages = readMessages(host.input, log);
   const isWhole = await take(messages, loader, settings.batchSeconds * 1000, run);
-  if (isWhole) tell(await loader.finish(), log);
-  else await loader.flush();
-  return EXIT_DONE;
+  if (!isWhole) {
+    await loader.flush();
+    return EXIT_DONE;
+  }
+  const report = await loader.finish();
+  tell(report, log);
+  return isComplete(report) ? EXIT_DONE : EXIT_FAILED;
 }
 
 /** Whether the input was taken to its end. */
@@ -69,6 +73,11 @@ async function isSlow(waiting: Promise<unknown>, milliseconds: number, clock: Cl
 /** Meltano takes `{}` as the wish to forget everything. */
 function isEmptyState(value: unknown): boolean {
   return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+}
+
+/** Rows that were put aside are told by the exit code too (invariant 4). */
+function isComplete({ tables }: LoadReport): boolean {
+  return [...tables.values()].every(({ rejected }) => rejected === 0);
 }
 
 function tell(report: LoadReport, log: ProgramLog): void {

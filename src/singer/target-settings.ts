@@ -10,6 +10,7 @@ export const TARGET_CAPABILITIES = [
   'about',
   'activate-version',
   'hard-delete',
+  'schema-flattening',
   'soft-delete',
   'structured-logging',
   'target-schema',
@@ -41,6 +42,22 @@ export const loadSettingsShape = {
   undeclared_fields_column: setting(z.string().min(1).optional(), {
     en: 'JSON column that keeps fields which the schema does not declare; without it they are counted and reported.',
     ja: 'スキーマにないフィールドを保存する JSON 列の名前。省略時は件数を数えて報告します。',
+  }),
+  rejects_table: setting(z.string().min(1).optional(), {
+    en: 'Table for rows that cannot be written, with the reason; without it such a row ends the load. A load with rejects ends with code 1.',
+    ja: '書き込めない行を理由とともに保存するテーブル。省略時は、そのような行で処理を停止します。保存した行がある場合の終了コードは 1 です。',
+  }),
+  rejects_limit: setting(z.int().min(1).default(100), {
+    en: 'With more rejects than this the load ends after all.',
+    ja: 'rejects_table に保存する行がこの数を超えたら停止します。',
+  }),
+  flattening_enabled: setting(z.boolean().default(false), {
+    en: 'Make the members of nested objects columns of their own, named object__member; otherwise objects are JSON.',
+    ja: '入れ子のオブジェクトのメンバーを object__member という名前の列に展開します。false の場合は JSON として保存します。',
+  }),
+  flattening_max_depth: setting(z.int().min(0).optional(), {
+    en: 'Down to how many levels; all if not given.',
+    ja: '展開する階層の数。省略時はすべて。',
   }),
   interpret_content_encoding: setting(z.boolean().default(false), {
     en: 'Write texts whose schema says contentEncoding base16 or base64 as the bytes that they stand for.',
@@ -78,6 +95,21 @@ export function loadSettingsOf(config: LoadConfig, defaultSchema: string | undef
     addRecordMetadata: config.add_record_metadata,
     validateRecords: config.validate_records,
     interpretContentEncoding: config.interpret_content_encoding,
+    ...flattenOf(config),
+    ...rejectsOf(config, defaultSchema),
     ...(config.undeclared_fields_column === undefined ? {} : { undeclaredColumn: config.undeclared_fields_column }),
   };
+}
+
+function flattenOf(config: LoadConfig): Pick<LoadSettings, 'flattenDepth'> {
+  if (!config.flattening_enabled) return {};
+  return { flattenDepth: config.flattening_max_depth ?? Number.POSITIVE_INFINITY };
+}
+
+function rejectsOf(
+  { rejects_table: name, rejects_limit: limit }: LoadConfig,
+  schema: string | undefined,
+): Pick<LoadSettings, 'rejects'> {
+  if (name === undefined) return {};
+  return { rejects: { table: schema === undefined ? { name } : { schema, name }, limit } };
 }

@@ -212,6 +212,37 @@ describe('the setting', () => {
     expect(log).toContain('must be <= 9');
   });
 
+  test('rejects_table keeps rows that cannot be written up to rejects_limit, which the code tells', async () => {
+    const lines = [
+      schema({ n: { type: 'integer', maximum: 9 } }),
+      record(1, { n: 10 }),
+      record(2, { n: 11 }),
+      record(3, { n: 1 }),
+      state(1),
+    ];
+    const settings = { validate_records: 'true', rejects_table: 'rejects' };
+    const { code, database, states } = await load(lines, settings);
+    expect([code, states]).toEqual([1, ['{"bookmarks":{"s":{"at":1}}}']]);
+    expect(rowsOf(database)).toMatchObject([{ id: 3n }]);
+    expect(rowsOf(database, 'rejects')).toMatchObject([
+      { stream: 's', record: '{"id":1,"n":10}' },
+      { stream: 's', record: '{"id":2,"n":11}' },
+    ]);
+    const limited = await load(lines, { ...settings, rejects_limit: '1' });
+    expect([limited.code, limited.states]).toEqual([1, []]);
+  });
+
+  test('flattening_enabled makes columns of members, as deep as flattening_max_depth says', async () => {
+    const inner = { type: 'object', properties: { c: { type: 'integer' } } };
+    const lines = [schema({ a: { type: 'object', properties: { b: inner } } }), record(1, { a: { b: { c: 7 } } })];
+    const rowWith = async (settings: Record<string, string>) => rowsOf((await load(lines, settings)).database);
+    expect(await rowWith({})).toMatchObject([{ a: '{"b":{"c":7}}' }]);
+    expect(await rowWith({ flattening_enabled: 'true' })).toMatchObject([{ a__b__c: 7n }]);
+    expect(await rowWith({ flattening_enabled: 'true', flattening_max_depth: '1' })).toMatchObject([
+      { a__b: '{"c":7}' },
+    ]);
+  });
+
   test('undeclared_fields_column keeps what the schema does not declare', async () => {
     const lines = [schema(), record(1, { extra: [1, 'x'] })];
     const { database } = await load(lines, { undeclared_fields_column: 'more' });
