@@ -29,6 +29,11 @@ Each stream becomes a table. A Singer pipeline sees the names in the first colum
 names match without regard to case and underscores. Streams that name the same resource are fed by one reading of it: any
 number of them costs the requests of one. Streams in *italics* are read only when they are selected.
 
+Beside these, a run asks once for the activities of the space: projects in which nothing happened are then left out, and
+deleted issues are known. Rows of a project that the key does not see any more stay, unless it is proven to be deleted.
+Lists inside issues and comments lose what left them when their issue has changed; what no activity tells of is found by
+a reconcile run.
+
 Times are UTC. Every stream has \`additional_fields\`: what Backlog sends and this version has no column for.
 `;
 }
