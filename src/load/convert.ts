@@ -87,11 +87,18 @@ function fromText(read: (text: string) => string | undefined): Converter {
 /** The digits of a number, also of one that a tap sent as text. */
 function digitsOf(value: Value): string | undefined {
   switch (typeof value) {
-    case 'string':
     case 'number':
+      return numberDigits(value);
+    case 'string':
     case 'bigint':
       return decimalText(String(value));
     default:
       return value instanceof ExactNumber ? decimalText(value.text) : undefined;
   }
+}
+
+/** What JavaScript prints of a number is its one text already, but for exponents. */
+function numberDigits(value: number): string | undefined {
+  const text = value === 0 ? '0' : String(value);
+  return text.includes('e') ? decimalText(text) : text;
 }

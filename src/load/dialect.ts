@@ -81,6 +81,9 @@ export type Selection =
 
 export const ALL_ROWS: Selection = { kind: 'all' };
 
+/** What it takes to make a table fit. */
+export type TableChanger = Pick<Transaction, 'describe' | 'apply' | 'holdsLongIntegers'>;
+
 /**
  * What the engine does within one transaction. All `apply` come before the first change of rows, so that databases
  * that commit at each change of a table stay safe. Keys compare with NULL equal to NULL.

@@ -1,7 +1,7 @@
 import type { SchemaMessage } from '../message/message.ts';
 import { ConfigurationError } from '../runtime/errors.ts';
 import type { ColumnType } from './column-type.ts';
-import type { Facts, Transaction, WriteTarget } from './dialect.ts';
+import type { Facts, TableChanger, WriteTarget } from './dialect.ts';
 import { type Change, compare, type Plan, type Unfit } from './evolution.ts';
 import { converterFor, type DataColumn, encodeCell, type Layout, METADATA_COLUMNS } from './layout.ts';
 import { nameColumns } from './naming.ts';
@@ -12,7 +12,7 @@ import { createValidator } from './validation.ts';
 
 /** Makes the table of a stream what its schema asks for, and tells how rows lie in it. */
 export async function prepareTable(
-  transaction: Transaction,
+  transaction: TableChanger,
   schema: SchemaMessage,
   settings: LoadSettings,
   facts: Facts,
@@ -126,7 +126,7 @@ function extraColumns(draft: Draft): readonly Column[] {
 }
 
 /** Integers become `number` only where a double holds every one of them; otherwise `decimal` (invariant 7). */
-async function withoutLoss(transaction: Transaction, plan: Plan): Promise<Plan> {
+async function withoutLoss(transaction: TableChanger, plan: Plan): Promise<Plan> {
   const changes: Change[] = [];
   for (const change of plan.changes) {
     const risky = change.kind === 'widen' && change.from === 'integer' && change.to === 'number';

@@ -49,8 +49,8 @@ export interface LoadSettings {
 
 export const DEFAULT_LOAD_SETTINGS: LoadSettings = {
   tableOf: (stream) => ({ name: stream }),
-  batchRows: 5_000,
-  batchBytes: 16 * 1024 * 1024,
+  batchRows: 10_000,
+  batchBytes: 2 * 1024 * 1024,
   batchSeconds: 60,
   deletion: 'delete',
   markColumn: { name: '_sdc_deleted_at', holds: 'instant' },
