@@ -33,7 +33,10 @@ export interface Dialect<Settings> {
 /** A connection. Transactions of all who share it run one after the other. */
 export interface Session extends AsyncDisposable {
   readonly facts: Facts;
-  /** Commits when `work` resolves; nothing of it stays when it rejects. */
+  /**
+   * Commits when `work` resolves; nothing of it stays when it rejects. `work` may be run again from its start when others
+   * got in its way (a deadlock, a lost connection), so it must not change anything but by the transaction.
+   */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
   /**
    * The rows of a table of which `which` leaves few (all, without it), `undefined` if there is no such table. Columns

@@ -156,7 +156,7 @@ async function readLimits({ client, signal }: ReadOptions): Promise<ReadingPlan[
 }
 
 /** Allowances are spent side by side, and the first window is open at once. */
-function minimumSeconds(requests: RequestCounts, limits: ReadingPlan['limits'], budgetShare: number): number {
+export function minimumSeconds(requests: RequestCounts, limits: ReadingPlan['limits'], budgetShare: number): number {
   const windows = RATE_CLASSES.map((rateClass) => {
     const limit = limits[rateClass];
     return limit === undefined ? 0 : Math.ceil(requests[rateClass] / Math.max(1, Math.floor(limit * budgetShare))) - 1;

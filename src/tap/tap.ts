@@ -18,7 +18,13 @@ import type { SpaceReading } from './space-reading.ts';
 export { offeredStreams } from './catalog.ts';
 export type { CountCheck } from './ending.ts';
 export type { ReadFailure } from './failure.ts';
-export { planReading, type ReadingPlan, type ResourcePlan } from './reading-plan.ts';
+export {
+  minimumSeconds,
+  planReading,
+  type ReadingPlan,
+  type RequestCounts,
+  type ResourcePlan,
+} from './reading-plan.ts';
 export { resourcesOf } from './resources-of.ts';
 export type { TapSettings } from './settings.ts';
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mysql } from '../../dialects/mysql/mysql.ts';
 import { postgres } from '../../dialects/postgres/postgres.ts';
 import { DEFAULT_SCHEMA } from '../../dialects/postgres/settings.ts';
@@ -14,6 +15,8 @@ export interface Destination extends Pick<Dialect<never>, 'facts' | 'render'> {
   /** Where tables without a schema of their own lie; absent where there are no schemas. */
   readonly defaultSchema?: string;
   connect(): Promise<Session>;
+  /** As `connect`, but makes nothing: undefined where there is no database yet. */
+  connectIfThere(): Promise<Session | undefined>;
 }
 
 /** `path` is the job file's. @throws ConfigurationError `job.ssl-mode` */
@@ -21,18 +24,21 @@ export function destinationOf(connection: DestinationConnection, path: string): 
   switch (connection.type) {
     case 'sqlite': {
       const { database } = connection;
-      return { ...dialectOf(sqlite), label: database, connect: () => sqlite.connect({ database }) };
+      const connect = () => sqlite.connect({ database });
+      const connectIfThere = async () => (existsSync(database) ? connect() : undefined);
+      return { ...dialectOf(sqlite), label: database, connect, connectIfThere };
     }
     case 'postgres': {
       const settings = postgresSettings(connection, path);
       const defaultSchema = settings.schema ?? DEFAULT_SCHEMA;
       const connect = () => postgres.connect(settings);
-      return { ...dialectOf(postgres), label: labelOf(connection), defaultSchema, connect };
+      return { ...dialectOf(postgres), label: labelOf(connection), defaultSchema, connect, connectIfThere: connect };
     }
     case 'mysql': {
       const settings = mysqlSettings(connection, path);
+      const defaultSchema = connection.database;
       const connect = () => mysql.connect(settings);
-      return { ...dialectOf(mysql), label: labelOf(connection), defaultSchema: connection.database, connect };
+      return { ...dialectOf(mysql), label: labelOf(connection), defaultSchema, connect, connectIfThere: connect };
     }
   }
 }

@@ -4,13 +4,13 @@ import type { StatementPlan } from '../plan/job-plan.ts';
 import type { JobReport, StatementReport } from '../report/job-report.ts';
 import { type History, openHistory } from '../state/history.ts';
 import { readStates } from '../state/read-states.ts';
-import type { StatementState } from '../state/state-table.ts';
 import { type Account, identifyAccount } from './account.ts';
 import { type Board, totalRequests } from './board.ts';
 import { EndRequest, type JobContext } from './job-context.ts';
-import { planReadings, type Reading, type StartingStatement, startOf } from './reading.ts';
+import { planReadings, type Reading } from './reading.ts';
 import { reportUnread } from './report-statement.ts';
 import { runReading } from './run-reading.ts';
+import { startsOf } from './starts.ts';
 
 /**
  * Runs all statements and reports what became of each. Rejects only while nothing has been written yet: when the key
@@ -21,7 +21,7 @@ export async function runJob(plans: readonly StatementPlan[], context: JobContex
   const startedAt = clock.now();
   const states = await readStates(session);
   const account = await identifyAccount(client, source.apiKey, states, signal);
-  const starts = await startsOf(plans, states, account, context);
+  const starts = await startsOf(plans, states, account, session);
   const history = await openHistory(plans, { ...context, source: client.host, startedAt });
 
   const statements = await runReadings(planReadings(starts), account, context, board);
@@ -40,28 +40,6 @@ export async function runJob(plans: readonly StatementPlan[], context: JobContex
 }
 
 type Reports = ReadonlyMap<StatementPlan, StatementReport>;
-
-async function startsOf(
-  plans: readonly StatementPlan[],
-  states: readonly StatementState[],
-  account: Account,
-  { session }: JobContext,
-): Promise<readonly StartingStatement[]> {
-  return session.transaction(async (transaction) => {
-    const starts: StartingStatement[] = [];
-    for (const plan of plans) {
-      const exists = (await transaction.describe(plan.destination)) !== undefined;
-      starts.push(startOf(plan, stateOf(plan, states, account), exists));
-    }
-    return starts;
-  });
-}
-
-function stateOf(plan: StatementPlan, states: readonly StatementState[], account: Account) {
-  return states.find(
-    (state) => state.destination === plan.table && state.source === account.source && state.account === account.account,
-  );
-}
 
 /** One reading after the other. What would end the next one too (network, key) ends them all. */
 async function runReadings(

@@ -1,16 +1,15 @@
 import type { Session } from '../../load/dialect.ts';
 import { createLoader } from '../../load/loader.ts';
-import { DEFAULT_LOAD_SETTINGS, type LoadSettings } from '../../load/settings.ts';
 import { readStreams } from '../../tap/tap.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { StatementReport } from '../report/job-report.ts';
 import { tapSettingsOf } from '../source.ts';
-import { STATE_TABLE } from '../state/state-table.ts';
 import type { Account } from './account.ts';
 import type { Board } from './board.ts';
 import { guardedSession } from './deletion-guard.ts';
 import { fanOut } from './fan-out.ts';
 import type { JobContext } from './job-context.ts';
+import { loadSettingsOf } from './load-settings.ts';
 import { projectionOf } from './projection-of.ts';
 import type { Reading, StartingStatement } from './reading.ts';
 import { reportStatement } from './report-statement.ts';
@@ -93,14 +92,4 @@ async function prepareTable({ destination: table, settings }: StatementPlan, ses
     const exists = (await transaction.describe(table)) !== undefined;
     if (exists) await transaction.apply({ table, changes: [{ kind: 'drop' }] });
   });
-}
-
-function loadSettingsOf({ destination, settings }: StatementPlan): LoadSettings {
-  return {
-    ...DEFAULT_LOAD_SETTINGS,
-    tableOf: (stream) => (stream === STATE_TABLE ? { name: STATE_TABLE } : destination),
-    batchRows: settings.batchRows,
-    deletion: settings.deletion,
-    markColumn: { name: '_cdatasync_deleted', holds: 'flag' },
-  };
 }
