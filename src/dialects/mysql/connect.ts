@@ -45,7 +45,7 @@ async function openDriver(settings: MysqlSettings): Promise<DriverConnection> {
   const plain = optionsOf(settings);
   try {
     if (mode === 'disabled') return await createConnection(plain);
-    return await createConnection({ ...plain, ssl: tlsOptions(mode, settings.tls) });
+    return await createConnection({ ...plain, ssl: tlsOptions(mode, settings.host ?? 'localhost', settings.tls) });
   } catch (error) {
     if (mode !== 'preferred' || !isWithoutTls(error)) throw connectError(error, settings);
   }

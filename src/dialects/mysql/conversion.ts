@@ -7,9 +7,10 @@ import { literal } from './literal.ts';
  */
 export function conversion(from: ColumnType, to: ColumnType, column: string): string | undefined {
   if (from === to) return undefined;
-  if (to === 'text') return TEXTS[from]?.(column);
-  if (to !== 'json') return undefined;
   const text = TEXTS[from]?.(column);
+  if (to === 'text') return text;
+  if (to !== 'json') return undefined;
+  if (from === 'number') return jsonNumber(column);
   return QUOTED.includes(from) ? jsonString(text ?? column) : text;
 }
 
@@ -33,16 +34,37 @@ function withoutZeros(text: string): string {
 
 /** The server writes large and small doubles with an exponent, the loader with zeros. */
 function numberText(column: string): string {
-  const text = `CAST(${column} AS CHAR)`;
-  const mantissa = `REPLACE(SUBSTRING_INDEX(${text}, 'e', 1), '-', '')`;
-  const power = `CAST(SUBSTRING_INDEX(${text}, 'e', -1) AS SIGNED)`;
-  const digits = `REPLACE(${mantissa}, '.', '')`;
+  const { text, sign, power, digits } = doubleParts(column);
   const large = `IF(${power} >= LENGTH(${digits}) - 1,
     CONCAT(${digits}, REPEAT('0', ${power} - LENGTH(${digits}) + 1)),
     CONCAT(LEFT(${digits}, ${power} + 1), '.', SUBSTRING(${digits}, ${power} + 2)))`;
   const small = `CONCAT('0.', REPEAT('0', -${power} - 1), ${digits})`;
-  const sign = `IF(${column} < 0, '-', '')`;
   return `IF(LOCATE('e', ${text}), CONCAT(${sign}, IF(${power} < 0, ${small}, ${large})), ${text})`;
+}
+
+/** As `JSON.stringify` writes it: with an exponent below 1e-6 and from 1e21 on. */
+function jsonNumber(column: string): string {
+  const { text, sign } = doubleParts(column);
+  const fraction = `SUBSTRING_INDEX(${text}, '.', -1)`;
+  const digits = `TRIM(LEADING '0' FROM ${fraction})`;
+  const mantissa = `CONCAT(LEFT(${digits}, 1), IF(LENGTH(${digits}) > 1, CONCAT('.', SUBSTRING(${digits}, 2)), ''))`;
+  const small = `CONCAT(${sign}, ${mantissa}, 'e-', LENGTH(${fraction}) - LENGTH(${digits}) + 1)`;
+  return `CASE
+    WHEN ABS(${column}) >= 1e21 THEN REPLACE(${text}, 'e', 'e+')
+    WHEN ABS(${column}) >= 1e-6 OR ${column} = 0 THEN ${numberText(column)}
+    WHEN LOCATE('e', ${text}) THEN ${text}
+    ELSE ${small} END`;
+}
+
+/** Expressions for the parts of `-1.5e-17`, as the server writes it. */
+function doubleParts(column: string) {
+  const text = `CAST(${column} AS CHAR)`;
+  return {
+    text,
+    sign: `IF(${column} < 0, '-', '')`,
+    digits: `REPLACE(REPLACE(SUBSTRING_INDEX(${text}, 'e', 1), '-', ''), '.', '')`,
+    power: `CAST(SUBSTRING_INDEX(${text}, 'e', -1) AS SIGNED)`,
+  };
 }
 
 /** As `JSON.stringify` writes it: the two escapes and every control character. */

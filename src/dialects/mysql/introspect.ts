@@ -25,6 +25,7 @@ export async function shapeOf(connection: MysqlConnection, table: TableName): Pr
     columns: new Map(own.map((column) => [column.name, column])),
     uniqueIndexes: uniqueIndexes(indexes, digests),
     digested: new Set(digests.values()),
+    exactCollation: connection.facts.exactCollation,
     interim,
   };
 }

@@ -1,10 +1,10 @@
 import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
-import { displayName, type TableName } from '../../load/table.ts';
+import type { TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
 import { applyPlan } from './apply.ts';
 import { openConnection } from './connect.ts';
 import type { MysqlConnection } from './connection.ts';
-import { readRows } from './introspect.ts';
+import { readRows, shapeOf } from './introspect.ts';
 import { lengthOf } from './key-column.ts';
 import { KeyOutgrown } from './key-outgrown.ts';
 import { isPassing, mysqlError, uncertainCommit } from './mysql-errors.ts';
@@ -45,19 +45,13 @@ export class MysqlSession implements Session {
   }
 
   async #persist<T>(work: Work<T>): Promise<T> {
-    const grown = new Set<string>();
-    for (let failures = 0; ; ) {
+    for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#attempt(work);
       } catch (error) {
         this.#shapes.forgetAll();
-        if (error instanceof KeyOutgrown && !grown.has(displayName(error.table))) {
-          grown.add(displayName(error.table));
-          await this.#makeRoom(error);
-          continue;
-        }
-        failures += 1;
-        if (failures === ATTEMPTS || !isPassing(error)) throw error;
+        if (error instanceof KeyOutgrown) await this.#makeRoom(error);
+        else if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
       }
     }
   }
@@ -94,16 +88,14 @@ export class MysqlSession implements Session {
   }
 
   /** Text columns of the key become as long as they may; an index over digests tells their values apart. */
-  async #makeRoom({ table, columns }: KeyOutgrown): Promise<void> {
+  async #makeRoom(outgrown: KeyOutgrown): Promise<void> {
+    const { table, columns } = outgrown;
     const connection = await this.#living();
-    const shape = await this.#shapes.look(connection, table);
-    const limited = columns.flatMap((name) => {
-      const column = shape?.columns.get(name);
-      return column === undefined || lengthOf(column) === undefined ? [] : [name];
-    });
-    const changes = limited.map((column) => ({ kind: 'widen', column, from: 'text', to: 'text' }) as const);
+    const shape = await shapeOf(connection, table);
+    const limited = columns.flatMap((name) => shape?.columns.get(name) ?? []).filter((column) => lengthOf(column));
+    if (limited.length === 0) throw outgrown;
+    const changes = limited.map(({ name }) => ({ kind: 'widen', column: name, from: 'text', to: 'text' }) as const);
     await applyPlan(connection, { table, changes }, shape);
-    this.#shapes.forgetAll();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -21,6 +21,8 @@ export interface Shape {
   readonly uniqueIndexes: readonly UniqueIndex[];
   /** Columns that are part of the key by a digest of theirs; see `digestName`. */
   readonly digested: ReadonlySet<string>;
+  /** See `ServerFacts.exactCollation`. */
+  readonly exactCollation: string;
   /** Leftovers of an interrupted change; see `interimName`. */
   readonly interim: ReadonlySet<string>;
 }

@@ -17,7 +17,8 @@ export class Shapes {
 
   async of(connection: MysqlConnection, table: TableName): Promise<Shape> {
     const shape = this.#known.get(displayName(table)) ?? (await this.look(connection, table));
-    return shape ?? { columns: new Map(), uniqueIndexes: [], digested: new Set(), interim: new Set() };
+    if (shape === undefined) throw new Error(`There is no table ${displayName(table)}.`);
+    return shape;
   }
 
   forget(table: TableName): void {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type { SslOptions } from 'mysql2';
 import { ConfigurationError } from '../../runtime/errors.ts';
 import { registerSecret } from '../../runtime/secrets.ts';
@@ -10,8 +11,9 @@ export function tlsModeOf({ socketPath, tls = {} }: MysqlSettings): TlsMode {
   return tls.mode ?? (tls.ca === undefined ? 'preferred' : 'verify-identity');
 }
 
-/** @throws ConfigurationError `mysql.tls-file` when a file cannot be read */
-export function tlsOptions(mode: TlsMode, { ca, certificate, key }: TlsSettings = {}): SslOptions {
+/** @throws ConfigurationError `mysql.tls-file` when a file cannot be read, `mysql.tls-address` */
+export function tlsOptions(mode: TlsMode, host: string, { ca, certificate, key }: TlsSettings = {}): SslOptions {
+  if (mode === 'verify-identity' && isIP(host) !== 0) throw namelessServer(host);
   const keyText = pem(key, 'tls.key');
   registerSecret(keyText);
   return {
@@ -21,6 +23,22 @@ export function tlsOptions(mode: TlsMode, { ca, certificate, key }: TlsSettings 
     ...given('cert', pem(certificate, 'tls.certificate')),
     ...given('key', keyText),
   };
+}
+
+/** The driver would look for `localhost` in the certificate of a server whose name it has not. */
+function namelessServer(host: string): ConfigurationError {
+  return new ConfigurationError({
+    code: 'mysql.tls-address',
+    path: host,
+    text: {
+      en: 'Whom a certificate names cannot be checked for a server that is given by its address.',
+      ja: 'IP アドレスで指定したサーバーでは、証明書の名前を検証できません。',
+    },
+    hint: {
+      en: 'Connect by the name that stands in the certificate, or choose the TLS mode "verify-ca".',
+      ja: '証明書に記載された名前で接続するか、TLS モードに "verify-ca" を指定してください。',
+    },
+  });
 }
 
 function given(name: 'ca' | 'cert' | 'key', text: string | undefined): SslOptions {

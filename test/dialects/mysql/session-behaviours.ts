@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Session, Transaction } from '../../../src/load/dialect.ts';
+import { heldClock, load, record, schema, startLoad, state } from '../../load/load-fixture.ts';
+import { type Family, openSession } from './family.ts';
+
+const PEOPLE = schema('people', { id: { type: 'integer' }, name: { type: ['null', 'string'] } });
+const TARGET = { table: { name: 'people' }, columns: ['id', 'name'], key: ['id'], compared: ['name'] };
+const BULKS = ['load-data', 'insert'] as const;
+
+export function sessionBehaviours(of: () => Family): void {
+  describe('a session', () => {
+    test.each(BULKS)('keeps any text by %s', async (bulk) => {
+      const session = await openSession(of(), { bulk });
+      const clock = heldClock();
+      const text = fc.string({
+        unit: fc.oneof(
+          fc.constantFrom('\\', '\t', '\n', '\r', '\0', "'", '"', 'N', '\u001a', ' '),
+          fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+        ),
+      });
+      await fc.assert(
+        fc.asyncProperty(fc.array(text, { minLength: 1, maxLength: 100 }), async (texts) => {
+          clock.advance(1);
+          const rows = texts.map((name, id) => record('people', { id, name }));
+          await load(session, [PEOPLE, ...rows], { loadMethod: 'overwrite' }, clock);
+          const found = await session.readTable({ name: 'people' }, ['id', 'name']);
+          expect(found?.toSorted((a, b) => Number(a.id) - Number(b.id)).map(({ name }) => name)).toEqual(texts);
+        }),
+        { numRuns: 10 },
+      );
+    });
+
+    test.each(BULKS)('counts inserted, updated and unchanged rows by %s', async (bulk) => {
+      const session = await openSession(of(), { bulk });
+      await load(session, [PEOPLE, ...rows(0, 500, 'a')]);
+      const report = await load(session, [
+        PEOPLE,
+        ...rows(0, 100, 'b'),
+        ...rows(100, 300, 'a'),
+        ...rows(500, 700, 'a'),
+      ]);
+      expect(report.tables.get('people')).toMatchObject({ inserted: 200, updated: 100, unchanged: 200 });
+    });
+
+    test('shows nobody half of a batch, though tables change in it', async () => {
+      const session = await openSession(of());
+      await load(session, [PEOPLE, record('people', { id: 1, name: 'x' })]);
+      const seen: unknown[] = [];
+      const given = session.transaction(async (transaction) => {
+        await transaction.apply({
+          table: { name: 'people' },
+          changes: [{ kind: 'add', column: { name: 'age', type: 'integer' } }],
+        });
+        await transaction.upsert(TARGET, [[2, 'y']]);
+        seen.push(await of().query('SELECT id, name, age FROM people'));
+        await expect(
+          transaction.apply({
+            table: { name: 'people' },
+            changes: [{ kind: 'add', column: { name: 'b', type: 'integer' } }],
+          }),
+        ).rejects.toThrow('it would commit them');
+        throw new Error('stopped');
+      });
+      await expect(given).rejects.toThrow('stopped');
+      expect(seen).toEqual([[{ id: 1, name: 'x', age: null }]]);
+      expect(await of().query('SELECT id, name, age FROM people')).toEqual([{ id: 1, name: 'x', age: null }]);
+    });
+
+    test('connects again when the server has closed an idle connection', async () => {
+      const session = await openSession(of());
+      await load(session, [PEOPLE, record('people', { id: 1, name: 'x' })]);
+      await killSessions(of());
+      const report = await load(session, [PEOPLE, record('people', { id: 2, name: 'y' })]);
+      expect(report.tables.get('people')).toMatchObject({ inserted: 1 });
+      await killSessions(of());
+      expect(await session.readTable({ name: 'people' }, ['id'])).toHaveLength(2);
+    });
+
+    test('runs a transaction again whose connection breaks in the middle, and writes its rows once', async () => {
+      const session = await openSession(of());
+      const attempts = await interrupted(session, async () => killSessions(of()));
+      expect(attempts).toBe(2);
+      expect(await of().query('SELECT id, name FROM people')).toEqual([{ id: 1, name: 'x' }]);
+    });
+
+    test('runs a transaction again that fell victim to a deadlock', async () => {
+      const session = await openSession(of());
+      const attempts = await interrupted(session, () =>
+        Promise.reject(Object.assign(new Error('Deadlock'), { errno: 1213 })),
+      );
+      expect(attempts).toBe(2);
+      expect(await of().query('SELECT id, name FROM people')).toEqual([{ id: 1, name: 'x' }]);
+    });
+
+    test('loses and doubles nothing of a batch that is run again', async () => {
+      const session = await openSession(of());
+      let deadlocks = 0;
+      const disturbed: Session = {
+        ...{ facts: session.facts, readTable: session.readTable.bind(session) },
+        transaction: (work) =>
+          session.transaction(async (transaction) => {
+            const result = await work(transaction);
+            deadlocks += 1;
+            if (deadlocks % 2 === 1) throw Object.assign(new Error('Deadlock'), { errno: 1213 });
+            return result;
+          }),
+        [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+      };
+      const log = schema('log', { line: { type: 'string' } }, []);
+      const messages = [PEOPLE, ...rows(0, 50, 'a'), log, record('log', { line: 'x' }), state(1)];
+      const report = await load(disturbed, messages, { batchRows: 10 });
+      expect(deadlocks).toBeGreaterThan(2);
+      expect(report.tables.get('people')).toMatchObject({ received: 50, inserted: 50, updated: 0, unchanged: 0 });
+      expect(await of().query('SELECT COUNT(*) AS n FROM people')).toEqual([{ n: 50 }]);
+      expect(await of().query('SELECT line FROM log')).toEqual([{ line: 'x' }]);
+    });
+
+    test('gives up a transaction that is in the way of others again and again', async () => {
+      const session = await openSession(of());
+      let attempts = 0;
+      const given = session.transaction(() => {
+        attempts += 1;
+        return Promise.reject(Object.assign(new Error('Deadlock'), { errno: 1213 }));
+      });
+      await expect(given).rejects.toMatchObject({
+        code: 'mysql.deadlock',
+        recovery: 'retryable',
+        path: expect.stringContaining('/test'),
+      });
+      expect(attempts).toBe(4);
+    });
+
+    test('tells that a commit got no answer, and releases no state', async () => {
+      const session = await openSession(of());
+      await load(session, [PEOPLE]);
+      const given = session.transaction(async (transaction) => {
+        await transaction.append(TARGET, [[1, 'x']]);
+        await killSessions(of());
+      });
+      await expect(given).rejects.toMatchObject({ code: 'mysql.commit-unanswered', recovery: 'environment' });
+      const { loader, states } = startLoad(session);
+      await loader.write([PEOPLE, record('people', { id: 1, name: 'x' }), state(1)]);
+      await loader.finish();
+      expect(states).toEqual([1]);
+      expect(await of().query('SELECT id, name FROM people')).toEqual([{ id: 1, name: 'x' }]);
+    });
+
+    test('runs the transactions of all its users one after the other', async () => {
+      const session = await openSession(of());
+      const loads = ['a', 'b', 'c'].map((stream) =>
+        load(session, [schema(stream, { id: { type: 'integer' } }), ...rows(0, 20, 'x', stream)], { batchRows: 3 }),
+      );
+      const reports = await Promise.all(loads);
+      expect(reports.flatMap(({ tables }) => [...tables.values()].map(({ inserted }) => inserted))).toEqual([
+        20, 20, 20,
+      ]);
+    });
+
+    test('reads a small table back as it was given', async () => {
+      const session = await openSession(of());
+      const properties = {
+        key: { type: 'string' },
+        value: {},
+        on: { type: 'boolean' },
+        big: { type: 'integer' },
+        price: { type: 'string', format: 'singer.decimal' },
+        at: { type: 'string', format: 'date-time' },
+        none: { type: 'string' },
+      };
+      const row = {
+        ...{ key: 'k', value: { b: ['x', 1], a: null }, on: true, big: 9007199254740993n },
+        ...{ price: '12.5', at: '2026-01-02T03:04:05.5Z', none: null },
+      };
+      await load(session, [
+        schema('settings', properties, ['key']),
+        record('settings', row),
+        record('settings', { key: 'other' }),
+      ]);
+      const columns = [...Object.keys(properties), 'not there'];
+      expect(await session.readTable({ name: 'settings' }, columns, { column: 'key', is: 'k' })).toEqual([row]);
+      expect(await session.readTable({ name: 'nothing' }, ['a'])).toBeUndefined();
+    });
+  });
+}
+
+function rows(from: number, to: number, name: string, stream = 'people') {
+  return Array.from({ length: to - from }, (_, at) =>
+    record(stream, stream === 'people' ? { id: from + at, name } : { id: from + at }),
+  );
+}
+
+/** Writes a row in a transaction that is disturbed once, and tells how often it was run. */
+async function interrupted(session: Session, disturb: () => Promise<void>): Promise<number> {
+  let attempts = 0;
+  await session.transaction(async (transaction: Transaction) => {
+    attempts += 1;
+    if ((await transaction.describe(TARGET.table)) === undefined) {
+      const columns = [
+        { name: 'id', type: 'integer' },
+        { name: 'name', type: 'text' },
+      ] as const;
+      await transaction.apply({ table: TARGET.table, changes: [{ kind: 'create', columns }] });
+    }
+    await transaction.append(TARGET, [[1, 'x']]);
+    if (attempts === 1) await disturb();
+    await transaction.append(TARGET, []);
+    await transaction.sweep({ name: 'people' }, { kind: 'all' }, { column: 'name', unset: null, value: 'x' });
+  });
+  return attempts;
+}
+
+async function killSessions({ query, admin }: Family): Promise<void> {
+  const running = await query(
+    "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB = 'test' AND ID <> CONNECTION_ID()",
+  );
+  for (const { id } of running) await admin.query(`KILL ${id}`);
+}
