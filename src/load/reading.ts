@@ -7,7 +7,7 @@ import {
   type Transaction,
   type WriteTarget,
 } from './dialect.ts';
-import { compare } from './evolution.ts';
+import { compare, sameColumns } from './evolution.ts';
 import type { Layout } from './layout.ts';
 import type { Tally } from './report.ts';
 import { type Column, displayName, fitTable, type TableName } from './table.ts';
@@ -17,6 +17,7 @@ const BOOK_COLUMNS: readonly Column[] = [
   { name: 'active_version', type: 'integer' },
   { name: 'reading_version', type: 'integer' },
   { name: 'stamped_version', type: 'integer' },
+  { name: 'unproven_version', type: 'integer' },
 ];
 
 /** The metadata column that tells a row's version. */
@@ -38,6 +39,8 @@ export class TableReading {
   #reading: number | undefined;
   /** The version that every row of the table tells, but for rows that somebody else put there. */
   #stamped: number | undefined;
+  /** The version of which it is no longer known what was read of it. */
+  #unproven: number | undefined;
 
   private constructor(transaction: Transaction, layout: Layout, facts: Facts, sweepValue: Cell) {
     this.#transaction = transaction;
@@ -64,6 +67,7 @@ export class TableReading {
     await ensure(transaction, reading.#book, BOOK_COLUMNS);
     await reading.#load();
     if (reading.#reading === undefined && versions.every((version) => version === reading.#active)) return reading;
+    await reading.#followKey();
     const types = new Map(layout.columns.map((column) => [column.name, column]));
     await ensure(
       transaction,
@@ -71,6 +75,23 @@ export class TableReading {
       reading.#kept.columns.flatMap((name) => types.get(name) ?? []),
     );
     return reading;
+  }
+
+  /**
+   * What was kept under another key tells nothing about rows of this one. Rows that waited are written, and when the
+   * version is activated nothing is removed, as there is no proof (invariant 5).
+   */
+  async #followKey(): Promise<void> {
+    if (this.#reading === undefined) return;
+    const actual = await this.#transaction.describe(this.#kept.table);
+    const key = actual?.uniqueIndexes[0]?.columns ?? [];
+    if (actual === undefined || sameColumns(key, this.#layout.key)) return;
+    this.#unproven = this.#reading;
+    await this.#save();
+    const { table } = this.#kept;
+    const columns = actual.columns.map(({ name }) => name);
+    if (key.length === 0) await this.#transaction.move(table, this.#layout.table, columns);
+    await this.#transaction.apply({ table, changes: [{ kind: 'drop' }] });
   }
 
   /** Comes before the first rows: those that are written without a version look like those of somebody else. */
@@ -111,7 +132,7 @@ export class TableReading {
     const { table, target, key } = this.#layout;
     const read = version === this.#reading;
     const gone: Selection = read && key.length > 0 ? { kind: 'unlisted', list: this.#kept.table, key } : ALL_ROWS;
-    tally.deleted += await this.#transaction.sweep(table, gone, this.#sweepMark());
+    if (version !== this.#unproven) tally.deleted += await this.#transaction.sweep(table, gone, this.#sweepMark());
     if (read && key.length === 0) {
       tally.inserted += await this.#transaction.move(this.#kept.table, table, target.columns);
     }
@@ -150,6 +171,7 @@ export class TableReading {
     if (this.#tellsVersions()) await this.#stamp(active);
     this.#active = active;
     this.#reading = undefined;
+    this.#unproven = undefined;
     await this.#save();
   }
 
@@ -170,10 +192,11 @@ export class TableReading {
     this.#active = versionOf(row?.active_version);
     this.#reading = versionOf(row?.reading_version);
     this.#stamped = versionOf(row?.stamped_version);
+    this.#unproven = versionOf(row?.unproven_version);
   }
 
   async #save(): Promise<void> {
-    const versions = [this.#active, this.#reading, this.#stamped].map((version) => version ?? null);
+    const versions = [this.#active, this.#reading, this.#stamped, this.#unproven].map((version) => version ?? null);
     const row = [displayName(this.#layout.table), ...versions];
     await this.#transaction.upsert(this.#book, [row]);
   }

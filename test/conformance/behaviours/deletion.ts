@@ -128,6 +128,40 @@ export function deletionBehaviours(open: OpenWorkshop): void {
       expect(await column('log', 'line')).toEqual(['new 1', 'new 2']);
     });
 
+    test('removes nothing if the key changed while it was read, as there is no proof', async () => {
+      const { load, rows } = await open();
+      const keyed = (...key: string[]) => schema('t', { id: { type: 'integer' }, part: { type: 'integer' } }, key);
+      const row = (id: number, part: number, version?: number) => record('t', { id, part }, version);
+      await load([keyed('id', 'part'), row(0, 0), row(1, 1, 5), row(2, 1, 5), row(2, 2, 5)]);
+      await load([keyed('part', 'id'), row(3, 1, 5)]);
+      const more = schema('t', { id: { type: 'integer' }, part: { type: 'integer' }, no: { type: 'integer' } }, [
+        'id',
+        'part',
+        'no',
+      ]);
+      const report = await load([more, record('t', { id: 4, part: 1, no: 1 }, 5), activate('t', 5)]);
+      expect(report.tables.get('t')).toMatchObject({ deleted: 0 });
+      expect((await rows('t')).map(({ id, part }) => [id, part])).toEqual([
+        [0, 0],
+        [1, 1],
+        [2, 1],
+        [2, 2],
+        [3, 1],
+        [4, 1],
+      ]);
+      const next = await load([more, record('t', { id: 4, part: 1, no: 1 }, 6), activate('t', 6)]);
+      expect(next.tables.get('t')).toMatchObject({ unchanged: 1, deleted: 5 });
+    });
+
+    test('of rows without a key that get one brings the rows that waited', async () => {
+      const { load, column } = await open();
+      await load([LOG, record('log', { line: 'old' })]);
+      await load([LOG, record('log', { line: 'new 1' }, 5)]);
+      const keyed = schema('log', { line: { type: 'string' } }, ['line']);
+      await load([keyed, record('log', { line: 'new 2' }, 5), activate('log', 5)]);
+      expect(await column('log', 'line')).toEqual(['new 1', 'new 2', 'old']);
+    });
+
     test('takes rows away that somebody else added, where each row tells its version', async () => {
       const { load, insert, column } = await open();
       const messages = [PEOPLE, activate('people', 5), ...versioned(5, 1), activate('people', 5)];
