@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { keepHeapLean } from '../dist/runtime/lean-heap.js';
 import { launch } from '../dist/singer/host.js';
 import { targetPostgresMain } from '../dist/singer/target-postgres.js';
 
+keepHeapLean();
 await launch(targetPostgresMain);

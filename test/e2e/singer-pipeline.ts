@@ -3,6 +3,8 @@ import { type Running, startProgram } from './program.ts';
 export interface PipelineConfig {
   readonly tapConfig: string;
   readonly targetConfig: string;
+  /** Default `target-sqlite`. */
+  readonly target?: string;
   readonly catalog?: string;
   readonly stateFile?: string;
 }
@@ -22,10 +24,10 @@ export interface Kill {
   readonly afterBytes: number;
 }
 
-/** `tap-backlog | target-sqlite`, two processes with a pipe between them that can be watched. */
+/** `tap-backlog | target-…`, two processes with a pipe between them that can be watched. */
 export async function runPipeline(config: PipelineConfig, kill?: Kill): Promise<PipelineOutcome> {
   const tap = startProgram('tap-backlog', tapArguments(config));
-  const target = startProgram('target-sqlite', ['--config', config.targetConfig]);
+  const target = startProgram(config.target ?? 'target-sqlite', ['--config', config.targetConfig]);
   const bytes = await connect(tap, target, kill);
   const ended = await Promise.all([tap.finished, target.finished]);
   const states = ended[1].stdout.split('\n').filter((line) => line !== '');
