@@ -35,6 +35,7 @@ async function openPlace(reader: pg.Client, settings: PostgresSettings, schema: 
   return {
     session,
     schema,
+    program: { name: 'target-postgres', environment: programEnvironment(settings, schema) },
     async stored(table) {
       const { rows } = await reader.query<Record<string, StoredCell>>(
         `SELECT * FROM ${schema}."${table.replaceAll('"', '""')}"`,
@@ -49,5 +50,16 @@ async function openPlace(reader: pg.Client, settings: PostgresSettings, schema: 
     async close() {
       await session[Symbol.asyncDispose]();
     },
+  };
+}
+
+function programEnvironment({ host, port, user, database }: PostgresSettings, schema: string): Record<string, string> {
+  return {
+    TARGET_POSTGRES_HOST: `${host}`,
+    TARGET_POSTGRES_PORT: `${port}`,
+    TARGET_POSTGRES_USER: `${user}`,
+    TARGET_POSTGRES_DATABASE: `${database}`,
+    TARGET_POSTGRES_DEFAULT_TARGET_SCHEMA: schema,
+    TARGET_POSTGRES_BATCH_SIZE_ROWS: '2000',
   };
 }
