@@ -1,13 +1,30 @@
+import type { CatalogStream } from '../message/catalog.ts';
 import type { JobFile } from '../replicate/job-file.ts';
+import { pascalName } from '../replicate/names.ts';
 import type { Text } from '../runtime/text.ts';
 
-/** What the user should know about the keys of a job file that are for CData's own surroundings. */
-export function jobNotices({ notices, schedule, notificationUserName, path }: JobFile): readonly Text[] {
+/** What the user should know about what a job file asks for, and about its keys that are for CData's own surroundings. */
+export function jobNotices(job: JobFile, offered: readonly CatalogStream[]): readonly Text[] {
+  const { notices, schedule, notificationUserName, path } = job;
   return [
     ...notices,
+    ...(job.replicateAll && job.source.tables === undefined ? [everythingNotice(offered, path)] : []),
     ...(isScheduled(schedule) ? [scheduleNotice(schedule, path)] : []),
     ...(notificationUserName === undefined ? [] : [mailNotice(path)]),
   ];
+}
+
+function everythingNotice(offered: readonly CatalogStream[], path: string): Text {
+  const heavy = offered.filter(({ selectedByDefault }) => !selectedByDefault).map(({ name }) => pascalName(name));
+  const tables = heavy.join(', ');
+  return {
+    en:
+      `${path}: ReplicateAll reads all ${offered.length} tables, also those that cost up to one request for each issue, ` +
+      `page or user: ${tables}. --dry-run tells how many that are; Tables=… in <ConnectionString> leaves tables out.`,
+    ja:
+      `${path}: ReplicateAll は ${offered.length} テーブルすべてを読み込みます。課題・ページ・ユーザーごとに最大 1 リクエスト必要な` +
+      `テーブルも含みます: ${tables}。リクエスト数は --dry-run で確認でき、<ConnectionString> の Tables=… で対象を絞れます。`,
+  };
 }
 
 type Schedule = NonNullable<JobFile['schedule']>;

@@ -37,7 +37,7 @@ export async function openJob(command: CommandLine, { host, log }: CommandTools)
   const offered = offeredStreams();
   const statements = jobStatements(job, await readQueries(command), offered);
   const plans = await planJob(statements, offered, destination, job.source.startDate);
-  for (const notice of [...jobNotices(job), ...plans.flatMap(({ notices }) => notices)]) log.warning(notice);
+  for (const notice of [...jobNotices(job, offered), ...plans.flatMap(({ notices }) => notices)]) log.warning(notice);
   const client = clientOf(job.source, environment, clock, log);
   return {
     ...{ job, destination, plans, client },

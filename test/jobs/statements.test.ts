@@ -117,7 +117,7 @@ describe('a statement that has changed', () => {
     const body = JSON.stringify({ errors: [{ message: 'Refused.', code: 5, moreInfo: '' }] });
     shop.sandbox.faults.add({ path: '/issues', nth: 2, fault: { kind: 'body', status: 403, body } });
     const interrupted = await shop.replicate(narrow);
-    expect(interrupted.report.statements[0]).toMatchObject({ status: 'INCOMPLETE', deleted: 0 });
+    expect(interrupted.report.statements[0], interrupted.stderr).toMatchObject({ status: 'INCOMPLETE', deleted: 0 });
     expect(count('T')).toBe(30);
 
     await shop.replicate(narrow);
@@ -181,9 +181,10 @@ describe('an option', () => {
 describe('ReplicateAll', () => {
   it('loads every table, without a query file', async () => {
     shop.writeJob({ ReplicateAll: 'True' });
-    const { code, stdout } = await shop.run({ args: ['-g', shop.job, '--json'] });
+    const { code, stdout, stderr } = await shop.run({ args: ['-g', shop.job, '--json'] });
     const { statements } = JSON.parse(stdout) as { statements: { table: string; status: string }[] };
     expect(code).toBe(0);
+    expect(stderr).toMatch(/ReplicateAll reads all \d+ tables.*IssueComments.*--dry-run/);
     expect(statements.map(({ table }) => table)).toEqual(
       expect.arrayContaining(['Issues', 'IssueComments', 'Projects', 'Space']),
     );

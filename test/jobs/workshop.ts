@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Host } from '../../src/jobs/host.ts';
 import { main } from '../../src/jobs/main.ts';
-import { systemClock } from '../../src/runtime/clock.ts';
+import { type Clock, systemClock } from '../../src/runtime/clock.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 
 export const SMALL: SandboxOptions = { seed: { projects: 2, issues: 30, commentsPerIssue: 1 } };
@@ -45,6 +45,8 @@ export interface RunOptions {
   readonly environment?: Host['environment'];
   /** A terminal to watch; by default, plain output that is gathered. */
   readonly stderr?: Host['stderr'];
+  /** Waiting costs no time. */
+  readonly hurried?: boolean;
   /** Asks the run to end as soon as this resolves. */
   readonly endWhen?: Promise<NodeJS.Signals>;
 }
@@ -113,7 +115,7 @@ export class Workshop {
     return this.sandbox.requests.filter((request) => request.path.replace('/api/v2', '') === path);
   }
 
-  async run({ args, environment = {}, stderr: screen, endWhen }: RunOptions = {}): Promise<Result> {
+  async run({ args, environment = {}, stderr: screen, endWhen, hurried }: RunOptions = {}): Promise<Result> {
     const stdout: string[] = [];
     const stderr: string[] = [];
     const host: Host = {
@@ -122,7 +124,7 @@ export class Workshop {
       platform: 'linux',
       stdout: { write: (text) => stdout.push(text) },
       stderr: screen ?? { write: (text) => stderr.push(text), isTTY: false },
-      clock: { ...systemClock, now: () => systemClock.now() + this.#daysLater * 86_400_000 },
+      clock: this.#clock(hurried === true),
       onEndRequest(listener) {
         void endWhen?.then(listener);
         return () => undefined;
@@ -130,6 +132,13 @@ export class Workshop {
     };
     const code = await main(host);
     return { code, stdout: stdout.join(''), stderr: stderr.join('') };
+  }
+
+  #clock(isHurried: boolean): Clock {
+    return {
+      now: () => systemClock.now() + this.#daysLater * 86_400_000,
+      sleep: (milliseconds, signal) => systemClock.sleep(isHurried ? Math.min(milliseconds, 5) : milliseconds, signal),
+    };
   }
 
   /** Runs these statements, with the report as data. */
