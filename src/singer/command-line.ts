@@ -11,6 +11,8 @@ export interface CommandLine {
   readonly about: boolean;
   readonly format: AboutFormat;
   readonly discover: boolean;
+  /** Tell what a reading would cost instead of doing it. */
+  readonly plan: boolean;
   readonly catalog?: string;
   readonly state?: string;
 }
@@ -57,18 +59,20 @@ interface Options {
   readonly about?: true;
   readonly format: AboutFormat;
   readonly discover?: true;
+  readonly plan?: true;
   readonly catalog?: string;
   readonly properties?: string;
   readonly state?: string;
 }
 
-function commandLine({ config = [], about, format, discover, catalog, properties, state }: Options): CommandLine {
+function commandLine({ config = [], about, format, discover, plan, catalog, properties, state }: Options): CommandLine {
   const selection = catalog ?? properties;
   return {
     config,
     about: about === true,
     format,
     discover: discover === true,
+    plan: plan === true,
     ...(selection === undefined ? {} : { catalog: selection }),
     ...(state === undefined ? {} : { state }),
   };
@@ -80,6 +84,10 @@ const COMMON_OPTIONS: readonly (readonly [flags: string, description: Text])[] =
 
 const TAP_OPTIONS: readonly (readonly [flags: string, description: Text])[] = [
   ['--discover', { en: 'print the catalog of all streams', ja: '全ストリームのカタログを出力する' }],
+  [
+    '--plan',
+    { en: 'tell what a reading would cost, without doing it', ja: '読み取らずに、必要なリクエスト数を表示する' },
+  ],
   ['--catalog <file>', { en: 'read what this catalog selects', ja: 'カタログで選択したものだけを読み取る' }],
   ['--properties <file>', { en: 'the old name of --catalog', ja: '--catalog の旧名' }],
   ['--state <file>', { en: 'go on from where this state stands', ja: 'この状態の続きから読み取る' }],
@@ -90,7 +98,7 @@ const CONFIG: Text = {
   ja: '設定の JSON ファイル、または環境変数を表す ENV（複数指定可、後のものが優先）',
 };
 
-const FORMAT: Text = { en: 'form of --about', ja: '--about の形式' };
+const FORMAT: Text = { en: 'form of --about and --plan', ja: '--about と --plan の形式' };
 
 function commandOf(subject: Subject, version: string, language: Language): Command {
   const command = new Command(subject.name)

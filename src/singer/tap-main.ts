@@ -4,12 +4,13 @@ import type { TapState } from '../message/state.ts';
 import { ConfigurationError } from '../runtime/errors.ts';
 import { EXIT_DONE, EXIT_FAILED } from '../runtime/exit-code.ts';
 import { readJsonFile } from '../runtime/json-file.ts';
-import { offeredStreams, readStreams } from '../tap/tap.ts';
+import { isRestriction, offeredStreams, planReading, type ReadOptions, readStreams } from '../tap/tap.ts';
 import { catalogOf } from './catalog.ts';
 import type { Host } from './host.ts';
+import { formatPlan } from './plan-text.ts';
 import { type Program, type Run, runProgram, settingsOf } from './program.ts';
 import { defaultSelection, readSelection } from './read-selection.ts';
-import { clientSettingsOf, readSettingsOf, spellingOf, tapSettingsSchema } from './tap-settings.ts';
+import { clientSettingsOf, readSettingsOf, spellingOf, type TapConfig, tapSettingsSchema } from './tap-settings.ts';
 import { writeReading } from './write-reading.ts';
 
 export const tapBacklog: Program<typeof tapSettingsSchema> = {
@@ -26,7 +27,10 @@ export const tapBacklog: Program<typeof tapSettingsSchema> = {
 
 /** The whole of `tap-backlog`, to its exit code. */
 export function tapMain(host: Host): Promise<number> {
-  return runProgram(tapBacklog, host, (run) => (run.command.discover ? discover(run) : read(run)));
+  return runProgram(tapBacklog, host, (run) => {
+    const { discover: isDiscovery, plan: isPlan } = run.command;
+    return isDiscovery ? discover(run) : isPlan ? plan(run) : read(run);
+  });
 }
 
 async function discover({ output }: Run): Promise<number> {
@@ -36,23 +40,36 @@ async function discover({ output }: Run): Promise<number> {
 
 async function read(run: Run): Promise<number> {
   const config = settingsOf(tapBacklog, run);
+  return withReading(config, run, async (options) => {
+    const { output, log, host, stop } = run;
+    const tools = { spelling: spellingOf(config), output, log, clock: host.clock, signal: stop.signal };
+    const report = await writeReading(readStreams(options), tools);
+    return report?.failures.every(isRestriction) ? EXIT_DONE : EXIT_FAILED;
+  });
+}
+
+async function plan(run: Run): Promise<number> {
+  const config = settingsOf(tapBacklog, run);
+  return withReading(config, run, async (options) => {
+    const { output, command, language } = run;
+    await output.write(formatPlan(await planReading(options, config.budget_share), command.format, language));
+    return EXIT_DONE;
+  });
+}
+
+async function withReading(
+  config: TapConfig,
+  run: Run,
+  work: (options: ReadOptions) => Promise<number>,
+): Promise<number> {
+  const { host, log, stop } = run;
   const selection = selectionOf(run);
   const state = stateOf(run);
-  const { host, log, output, stop } = run;
   const client = createClient(clientSettingsOf(config), { clock: host.clock, log, environment: host.environment });
+  const settings = readSettingsOf(config);
   try {
-    const reading = readStreams({
-      client,
-      selection,
-      ...(state === undefined ? {} : { state }),
-      settings: readSettingsOf(config),
-      clock: host.clock,
-      log,
-      signal: stop.signal,
-    });
-    const spelling = spellingOf(config);
-    const report = await writeReading(reading, { spelling, output, log, clock: host.clock, signal: stop.signal });
-    return report === undefined || report.failures.length > 0 ? EXIT_FAILED : EXIT_DONE;
+    const options = { client, selection, settings, clock: host.clock, log, signal: stop.signal };
+    return await work(state === undefined ? options : { ...options, state });
   } finally {
     await client.close();
   }

@@ -32,6 +32,22 @@ export const sourceSettingsSchema = z.object({
     en: 'Spare the request for the comments of issues that were never changed after they were created.',
     ja: '作成後に一度も更新されていない課題については、コメントの取得を省略します。',
   }),
+  detect_changes: setting(z.boolean().default(true), {
+    en: 'Leave out projects in which nothing has happened since the last run; the activities tell.',
+    ja: '前回の実行以降に何も起きていないプロジェクトを省略します（最近の更新から判断）。',
+  }),
+  masters_every_hours: setting(z.number().min(0).default(0), {
+    en: 'How long lists that have to be read whole (statuses, users …) may wait for their next reading; 0 is every run.',
+    ja: '毎回すべてを読む一覧（状態、ユーザーなど）を次に読むまでの時間。0 は毎回。',
+  }),
+  reconcile: setting(z.boolean().default(false), {
+    en: 'Read everything again whose deletion only activities tell, and remove what is not there any more.',
+    ja: '削除が最近の更新でしか分からないものをすべて読み直し、なくなったものを削除します。',
+  }),
+  reconcile_every_days: setting(z.number().min(0).default(0), {
+    en: 'Do the same by itself whenever it was last done this many days ago; 0 is never.',
+    ja: '同じことを、前回からこの日数が過ぎるたびに自動で行います。0 は行いません。',
+  }),
   key_in: setting(z.enum(['header', 'query']).default('header'), {
     en: 'Where the key is sent: in a header, or in the address for proxies that drop the header.',
     ja: 'API キーの渡し方。header はヘッダー、query は URL（ヘッダーを削除するプロキシ向け）。',
@@ -76,10 +92,14 @@ export function clientSettingsOf(config: TapConfig): ClientSettings {
 }
 
 export function readSettingsOf(config: TapConfig): TapSettings {
-  const { project_keys, start_date, lookback_minutes, skip_untouched } = config;
+  const { project_keys, start_date } = config;
   return {
-    lookbackMinutes: lookback_minutes,
-    skipUntouched: skip_untouched,
+    lookbackMinutes: config.lookback_minutes,
+    skipUntouched: config.skip_untouched,
+    detectChanges: config.detect_changes,
+    mastersEveryHours: config.masters_every_hours,
+    reconcile: config.reconcile,
+    reconcileEveryDays: config.reconcile_every_days,
     ...(project_keys === undefined ? {} : { projectKeys: project_keys.map(String) }),
     ...(start_date === undefined ? {} : { startDate: start_date }),
   };

@@ -17,7 +17,7 @@ import type { SpaceReading } from './space-reading.ts';
 
 export { offeredStreams } from './catalog.ts';
 export type { CountCheck } from './ending.ts';
-export type { ReadFailure } from './failure.ts';
+export { isRestriction, type ReadFailure } from './failure.ts';
 export {
   minimumSeconds,
   planReading,

@@ -251,3 +251,25 @@ async function quiet(figure: () => number): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
+
+describe('--plan', () => {
+  async function plan(...args: string[]): Promise<string> {
+    const host = hostFor(['--plan', '--catalog', write('issues.json', await catalogWith(['issues'])), ...args]);
+    expect(await tapMain(host)).toBe(0);
+    return host.outputText();
+  }
+
+  test('tells as many requests as the reading then makes', async () => {
+    const { requests } = JSON.parse(await plan('--format', 'json'));
+    const before = sandbox.requests.length;
+    await read('--catalog', write('issues.json', await catalogWith(['issues'])));
+    const searches = sandbox.requests.slice(before).filter(({ rateClass }) => rateClass === 'search');
+    expect(requests.search).toBe(searches.length);
+  });
+
+  test('is a line for each resource and the total for people', async () => {
+    const text = await plan();
+    expect(text).toMatch(/^issues: \d+ search$/m);
+    expect(text).toMatch(/^total: .*search/m);
+  });
+});

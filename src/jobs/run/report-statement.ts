@@ -1,6 +1,6 @@
 import type { TableReport } from '../../load/report.ts';
 import { EXIT_DONE, EXIT_FAILED, exitCodeOf } from '../../runtime/exit-code.ts';
-import type { ReadFailure } from '../../tap/tap.ts';
+import { isRestriction, type ReadFailure } from '../../tap/tap.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { Problem, RowCounts, StatementReport } from '../report/job-report.ts';
 import { problemOf } from '../report/problem.ts';
@@ -57,13 +57,10 @@ function judge(
     return { verdict: 'FAILED', problems: [problemOf(failure)], exitCode: exitCodeOf(failure) };
   if (failures.length === 0) return { verdict: 'OK', problems: [], exitCode: EXIT_DONE };
   const problems = failures.map(({ slice, error }) => ({ ...problemOf(error), path: slice }));
-  const isRestricted = loadsTheRest && failures.every(({ error }) => RESTRICTIONS.has(error.code));
+  const isRestricted = loadsTheRest && failures.every(isRestriction);
   const exitCode = isRestricted ? EXIT_DONE : EXIT_FAILED;
   return { verdict: 'INCOMPLETE', problems, exitCode };
 }
-
-/** What the plan of the space or the role of the user leaves out in each run: told every time, but nothing went wrong. */
-const RESTRICTIONS: ReadonlySet<string> = new Set(['backlog.forbidden', 'backlog.not-in-plan']);
 
 function endedBy(signal: NodeJS.Signals): Problem {
   return {
