@@ -71,9 +71,3 @@ export type Message =
   | ChildrenMessage
   | StateMessage
   | ActivateVersionMessage;
-
-/**
- * What flows from a reader to a loader. Messages come in groups (a page read, a chunk parsed) because a step of an
- * asynchronous iterator costs as much as handling several rows; group borders mean nothing.
- */
-export type MessageStream = AsyncIterable<readonly Message[]>;
