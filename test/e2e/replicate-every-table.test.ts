@@ -10,8 +10,8 @@ import { query } from './database.ts';
 import { FLAVOURS, JobFolder, type JobOutcome } from './job-folder.ts';
 import { startRicherDemo } from './richer-demo.ts';
 
-/** What it holds changes with every request. */
-const VOLATILE = ['RateLimits'];
+/** What one holds changes with every request; the other is worked out from the change log, and no endpoint gives it. */
+const UNCOMPARED = ['RateLimits', 'IssueHistory'];
 
 const offered = offeredStreams().map(({ name }) => pascalName(name));
 const tables = [...new Set([...CDATA_TABLES, ...CDATA_VIEWS, ...offered])];
@@ -44,7 +44,7 @@ it('knows each of CData’s 55 tables and views', () => {
 });
 
 describe('REPLICATE loads exactly what the API gives', () => {
-  it.each(tables.filter((table) => !VOLATILE.includes(table)))('into %s', async (table) => {
+  it.each(tables.filter((table) => !UNCOMPARED.includes(table)))('into %s', async (table) => {
     const expected = await rowsInApi(new Api(sandbox), table);
 
     expect(stored(table)).toEqual(expected);
