@@ -7,8 +7,9 @@ import {
   type Transaction,
   type WriteTarget,
 } from './dialect.ts';
-import { compare, sameColumns } from './evolution.ts';
+import { compare } from './evolution.ts';
 import type { Layout } from './layout.ts';
+import { shortHash } from './naming.ts';
 import type { Tally } from './report.ts';
 import { type Column, displayName, fitTable, type TableName } from './table.ts';
 
@@ -18,6 +19,7 @@ const BOOK_COLUMNS: readonly Column[] = [
   { name: 'reading_version', type: 'integer' },
   { name: 'stamped_version', type: 'integer' },
   { name: 'unproven_version', type: 'integer' },
+  { name: 'reading_key', type: 'text' },
 ];
 
 /** The metadata column that tells a row's version. */
@@ -39,6 +41,9 @@ export class TableReading {
   #reading: number | undefined;
   /** The version that every row of the table tells, but for rows that somebody else put there. */
   #stamped: number | undefined;
+  /** The key by which rows of the version being read are kept. */
+  #keptBy: string | undefined;
+  readonly #facts: Facts;
   /** The version of which it is no longer known what was read of it. */
   #unproven: number | undefined;
 
@@ -52,7 +57,8 @@ export class TableReading {
       ['table_name'],
     );
     const columns = layout.key.length > 0 ? layout.key : layout.target.columns;
-    this.#kept = allColumns(readingTable(layout.table, facts), columns, layout.key);
+    this.#facts = facts;
+    this.#kept = allColumns(readingTable(layout.table, layout.key, facts), columns, layout.key);
   }
 
   /** Makes the tables that these versions need. `sweepValue` marks rows that are gone, where rows are marked. */
@@ -67,7 +73,6 @@ export class TableReading {
     await ensure(transaction, reading.#book, BOOK_COLUMNS);
     await reading.#load();
     if (reading.#reading === undefined && versions.every((version) => version === reading.#active)) return reading;
-    await reading.#followKey();
     const types = new Map(layout.columns.map((column) => [column.name, column]));
     await ensure(
       transaction,
@@ -82,20 +87,23 @@ export class TableReading {
    * version is activated nothing is removed, as there is no proof (invariant 5).
    */
   async #followKey(): Promise<void> {
-    if (this.#reading === undefined) return;
-    const actual = await this.#transaction.describe(this.#kept.table);
-    const key = actual?.uniqueIndexes[0]?.columns ?? [];
-    if (actual === undefined || sameColumns(key, this.#layout.key)) return;
+    const { table, key } = this.#layout;
+    if (this.#reading === undefined || this.#keptBy === keyText(key)) return;
     this.#unproven = this.#reading;
+    if (this.#keptBy === keyText([])) await this.#writeWaiting(readingTable(table, [], this.#facts));
     await this.#save();
-    const { table } = this.#kept;
-    const columns = actual.columns.map(({ name }) => name);
-    if (key.length === 0) await this.#transaction.move(table, this.#layout.table, columns);
-    await this.#transaction.apply({ table, changes: [{ kind: 'drop' }] });
+  }
+
+  async #writeWaiting(waiting: TableName): Promise<void> {
+    const actual = await this.#transaction.describe(waiting);
+    const columns = actual?.columns.map(({ name }) => name) ?? [];
+    await this.#transaction.move(waiting, this.#layout.table, columns);
+    await this.#transaction.sweep(waiting, ALL_ROWS, undefined);
   }
 
   /** Comes before the first rows: those that are written without a version look like those of somebody else. */
   async begin(): Promise<void> {
+    await this.#followKey();
     if (this.#stamped === undefined || this.#tellsVersions()) return;
     this.#stamped = undefined;
     await this.#save();
@@ -193,11 +201,13 @@ export class TableReading {
     this.#reading = versionOf(row?.reading_version);
     this.#stamped = versionOf(row?.stamped_version);
     this.#unproven = versionOf(row?.unproven_version);
+    this.#keptBy = typeof row?.reading_key === 'string' ? row.reading_key : keyText(this.#layout.key);
   }
 
   async #save(): Promise<void> {
     const versions = [this.#active, this.#reading, this.#stamped, this.#unproven].map((version) => version ?? null);
-    const row = [displayName(this.#layout.table), ...versions];
+    this.#keptBy = keyText(this.#layout.key);
+    const row = [displayName(this.#layout.table), ...versions, this.#keptBy];
     await this.#transaction.upsert(this.#book, [row]);
   }
 }
@@ -207,7 +217,7 @@ export async function dropReading(transaction: Transaction, layout: Layout, fact
   const rows = await transaction.read(bookTable(layout.table), ['table_name', 'reading_version']);
   const row = rows?.find(({ table_name }) => table_name === displayName(layout.table));
   if (row === undefined || versionOf(row.reading_version) !== undefined) return;
-  const table = readingTable(layout.table, facts);
+  const table = readingTable(layout.table, layout.key, facts);
   if ((await transaction.describe(table)) !== undefined)
     await transaction.apply({ table, changes: [{ kind: 'drop' }] });
 }
@@ -216,8 +226,13 @@ function bookTable(table: TableName): TableName {
   return { ...table, name: '_load_versions' };
 }
 
-function readingTable(table: TableName, facts: Facts): TableName {
-  return fitTable({ ...table, name: `_reading_${table.name}` }, facts.names);
+/** Rows that wait for their version, and keys by which others are kept, never meet in one table. */
+function readingTable(table: TableName, key: readonly string[], facts: Facts): TableName {
+  return fitTable({ ...table, name: `_reading_${shortHash(keyText(key))}_${table.name}` }, facts.names);
+}
+
+function keyText(key: readonly string[]): string {
+  return JSON.stringify([...key].sort());
 }
 
 function allColumns(table: TableName, columns: readonly string[], key: readonly string[]): WriteTarget {

@@ -32,6 +32,7 @@ async function openPlace(reader: Connection, settings: MysqlSettings): Promise<P
   return {
     session,
     schema: undefined,
+    program: { name: 'target-mysql', environment: programEnvironment(settings) },
     async stored(table) {
       const sql = `SELECT * FROM ${database}.\`${table.replaceAll('`', '``')}\``;
       const [rows] = await reader.query<RowDataPacket[]>(sql);
@@ -49,4 +50,14 @@ async function openPlace(reader: Connection, settings: MysqlSettings): Promise<P
 
 function asCell(cell: unknown): StoredCell {
   return cell === null || cell instanceof Uint8Array ? cell : String(cell);
+}
+
+function programEnvironment({ host, port, user, database }: MysqlSettings): Record<string, string> {
+  return {
+    TARGET_MYSQL_HOST: `${host}`,
+    TARGET_MYSQL_PORT: `${port}`,
+    TARGET_MYSQL_USER: `${user}`,
+    TARGET_MYSQL_DATABASE: `${database}`,
+    TARGET_MYSQL_BATCH_SIZE_ROWS: '2000',
+  };
 }
