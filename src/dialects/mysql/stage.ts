@@ -13,7 +13,7 @@ import { DECLARED_TYPES } from './types.ts';
 const GOOD_STATEMENT = 512 * 1024;
 
 /** Where rows wait until they are compared with a table: a temporary table beside it, with its columns. */
-export function stageOf(table: TableName): TableName {
+function stageOf(table: TableName): TableName {
   return { ...table, name: 'load_stage' };
 }
 
