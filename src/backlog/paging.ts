@@ -1,7 +1,5 @@
 import { RecentIds, type RowId } from './recent-ids.ts';
 
-export type { RowId } from './recent-ids.ts';
-
 /** The most rows that Backlog gives at once, in nearly all lists; its default is 20. */
 const PAGE_SIZE = 100;
 
