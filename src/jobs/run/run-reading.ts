@@ -35,7 +35,7 @@ export async function runReading(
   board: Board,
 ): Promise<ReadingResult> {
   const requests = new RequestCount();
-  const statements = reading.statements.map((statement) => begin(statement, account, context));
+  const statements = reading.statements.map((statement) => begin(statement, reading, account, context));
   for (const { plan, run } of statements) board.begin(plan, run, requests);
   const { report, failure } = await read(reading, statements, requests, context);
   const reports = new Map<StatementPlan, StatementReport>();
@@ -70,10 +70,15 @@ async function read(
   }
 }
 
-function begin(statement: StartingStatement, account: Account, context: JobContext): RunningStatement {
+function begin(
+  statement: StartingStatement,
+  { statements }: Reading,
+  account: Account,
+  context: JobContext,
+): RunningStatement {
   const { clock, log } = context;
   const { plan } = statement;
-  const settings = loadSettingsOf(plan);
+  const settings = loadSettingsOf(plan, statements.length);
   const session = isGuarded(statement, context) ? guardedSession(context.session, plan) : context.session;
   const loader = createLoader({ session, settings, onState: () => undefined, clock, log });
   const projection = projectionOf(statement, account, clock);
