@@ -54,7 +54,7 @@ async function killAt(target: TargetRun, moment: number, signal: NodeJS.Signals)
   await Promise.race([target.ended, delay(moment * LONGEST_MILLISECONDS)]);
   target.kill(signal);
   const code = await target.ended;
-  if (signal === 'SIGTERM') expect([0, null, EXIT_SIGTERM]).toContain(code);
+  if (signal === 'SIGTERM') expect([0, null, EXIT_SIGTERM], target.log()).toContain(code);
   const state = target.states().at(-1);
   return state === undefined ? 0 : (state as { readonly id: number }).id;
 }

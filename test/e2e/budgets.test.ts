@@ -7,6 +7,8 @@ import { FLAVOURS, JobFolder } from './job-folder.ts';
 const WINDOW_SECONDS = 3;
 const BUDGETS = { read: 600, search: 150 };
 const SHARE = 0.9;
+/** The client's default. */
+const IN_FLIGHT = 4;
 
 let sandbox: Sandbox;
 const folder = new JobFolder();
@@ -43,7 +45,8 @@ describe('a first load under Backlog’s rate limits', () => {
     expect(sandbox.requests.filter(({ status }) => status === 429)).toEqual([]);
     const reads = requestsByWindow('read');
     const perWindow = BUDGETS.read * SHARE;
-    expect(Math.max(...reads)).toBeLessThanOrEqual(perWindow);
+    // The share is counted when a request is sent; those in flight at the end of a window may count for the next one.
+    expect(Math.max(...reads)).toBeLessThanOrEqual(perWindow + IN_FLIGHT);
     // The first window is entered somewhere in its middle and the last one is not filled; all between are.
     for (const full of reads.slice(1, -1)) expect(full).toBeGreaterThanOrEqual(Math.floor(perWindow * 0.98));
   });

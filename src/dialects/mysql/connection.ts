@@ -38,6 +38,7 @@ export class MysqlConnection {
 
   /** Runs a statement and tells how many rows it changed. */
   async run(sql: string): Promise<number> {
+    if (Buffer.byteLength(sql) > this.facts.longestStatement) throw tooLong();
     const [{ affectedRows }] = await this.#driver.query<ResultSetHeader>(sql);
     return affectedRows;
   }
@@ -62,4 +63,11 @@ export class MysqlConnection {
     const [[, errno, message] = []] = await this.query('SHOW WARNINGS LIMIT 1');
     return Object.assign(new Error(String(message)), { errno: Number(errno) });
   }
+}
+
+const PACKET_TOO_LARGE = 1153;
+
+/** A server refuses a longer statement and hangs up at once, so that its reason may never arrive here. */
+function tooLong(): Error {
+  return Object.assign(new Error('the statement is longer than max_allowed_packet'), { errno: PACKET_TOO_LARGE });
 }

@@ -70,7 +70,9 @@ async function openDatabase(
   const session = await postgres.connect(settings);
   const reader = await connectReader(direct);
   const quoted = `"${settings.schema.replaceAll('"', '""')}"`;
-  await reader.query(`CREATE SCHEMA IF NOT EXISTS ${quoted}; SET search_path = ${quoted}`);
+  // IF NOT EXISTS does not keep two connections from making the same schema at once.
+  await reader.query(`SELECT pg_advisory_lock(1); CREATE SCHEMA IF NOT EXISTS ${quoted}; SELECT pg_advisory_unlock(1)`);
+  await reader.query(`SET search_path = ${quoted}`);
   await reader.query("SET TimeZone = 'Asia/Tokyo'");
   onTestFinished(async () => {
     await session[Symbol.asyncDispose]();
