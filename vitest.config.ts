@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Most tests wait for sockets and processes, so every core takes a file.
-    maxWorkers: '100%',
+    // Most tests wait for sockets and processes, so every core takes a file; CI has time and wants a quiet machine.
+    maxWorkers: process.env.CI === 'true' ? 1 : '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/plain-totals.ts'],
