@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { describeError } from '../runtime/errors.ts';
 import { EXIT_DONE, exitCodeOf } from '../runtime/exit-code.ts';
+import { packageVersion } from '../runtime/package-version.ts';
 import { environmentSource, fileSource, type SettingsSource } from '../runtime/setting-sources.ts';
 import { parseSettings, type SettingsDefinition } from '../runtime/settings.ts';
 import { type Language, languageOf, type Text } from '../runtime/text.ts';
@@ -70,8 +70,4 @@ export function settingsOf<S extends z.ZodObject>(program: Program<S>, { command
 
 function exitCodeOfStop({ signal }: Stop): number {
   return signal.reason instanceof Interruption ? signal.reason.exitCode : exitCodeOf(signal.reason);
-}
-
-function packageVersion(): string {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version;
 }
