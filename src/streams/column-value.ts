@@ -1,5 +1,6 @@
 import type { JsonSchema } from '../message/schema.ts';
 import type { Value } from '../message/value.ts';
+import { isInCalendar } from './instant.ts';
 import { typeOf } from './schema-file.ts';
 import type { SpaceDates } from './space-dates.ts';
 
@@ -30,7 +31,8 @@ function numberThat(fits: (value: number) => boolean, value: unknown): number | 
 /** Some instants were seen as epoch milliseconds (`closeAt` of pull requests). */
 function instantText(value: unknown): string | undefined {
   if (typeof value === 'number') return Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : undefined;
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? value : undefined;
+  if (typeof value !== 'string' || Number.isNaN(Date.parse(value))) return undefined;
+  return isInCalendar(value) ? value : undefined;
 }
 
 function text(value: unknown): string | undefined {

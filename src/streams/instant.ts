@@ -1,9 +1,23 @@
 const DAY = 24 * 60 * 60 * 1000;
 
+/** One that every month has. */
+const ORDINARY_DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])/;
+
 /** Milliseconds of an ISO 8601 text; what is absent or unreadable counts as before everything. */
 export function instantOf(text: unknown): number {
   const milliseconds = typeof text === 'string' ? Date.parse(text) : Number.NaN;
   return Number.isNaN(milliseconds) ? Number.NEGATIVE_INFINITY : milliseconds;
+}
+
+/**
+ * Whether the date that an ISO 8601 text begins with is in the calendar. `Date.parse` takes the 29th of a shorter February
+ * for the 1st of March, and databases refuse it.
+ */
+export function isInCalendar(text: string): boolean {
+  if (ORDINARY_DAY.test(text)) return text >= '0001';
+  const date = text.slice(0, 10);
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  return text >= '0001' && !Number.isNaN(midnight) && isoDay(midnight) === date;
 }
 
 /** In the API's own form and precision: `2026-04-01T01:02:03Z`. */

@@ -1,10 +1,12 @@
+import { isInCalendar } from './instant.ts';
+
 /**
  * Turns the timestamps in which the API wraps dates back into dates. Midnight UTC is the date as it stands; anything
  * else is midnight in the space's time zone, as older answers have it (`2014-07-23T15:00:00Z` is the 24th in Japan).
  * The time zone costs a request, so it is asked for only when such a value has been met.
  */
 export interface SpaceDates {
-  /** The date as `yyyy-MM-dd`, or undefined if the value is none, or cannot be told before `settle`. */
+  /** The date as `yyyy-MM-dd`, or undefined if the value is none that the calendar has, or cannot be told before `settle`. */
   dateOf(value: unknown): string | undefined;
   /** Learns what was lacking. True if it did, so that whatever was asked since the last call must be asked again. */
   settle(): Promise<boolean>;
@@ -17,7 +19,7 @@ export function spaceDates(readTimeZone: () => Promise<string>): SpaceDates {
   let lacking = false;
   return {
     dateOf(value) {
-      if (typeof value !== 'string') return undefined;
+      if (typeof value !== 'string' || !isInCalendar(value)) return undefined;
       const plain = DATE.exec(value)?.[0];
       if (plain !== undefined) return plain;
       const instant = Date.parse(value);

@@ -69,6 +69,17 @@ describe('a projection', () => {
     expect(project(fields)).toEqual({ ...EMPTY, id, issue_id: 7, additional_fields: rest });
   });
 
+  test('keeps a day that the calendar does not have, which databases refuse and JavaScript moves', () => {
+    const fields = { id: 1, dueDate: '2026-02-29T00:00:00Z', created: '2026-02-30T10:00:00Z' };
+    const { id, ...rest } = fields;
+    expect(project(fields)).toEqual({ ...EMPTY, id, issue_id: 7, additional_fields: rest });
+    expect(project({ id: 1, dueDate: '2028-02-29', created: '2024-12-31T23:59:59Z' })).toMatchObject({
+      due_date: '2028-02-29',
+      created: '2024-12-31T23:59:59Z',
+      additional_fields: null,
+    });
+  });
+
   test('reads numbers that are written as text, and instants that are written as numbers', () => {
     expect(project({ id: '12', hours: '1.5', created: 0 })).toMatchObject({
       id: 12,
@@ -147,7 +158,10 @@ describe('dates', () => {
     expect(await local.settle()).toBe(false);
   });
 
-  test.each(['soon', 5, {}, ''])('are not made of %j', (value) => {
+  test.each([
+    ...['soon', 5, {}, '', '2026-02-29', '2026-02-29T00:00:00Z', '2026-02-30T15:00:00Z', '2026-13-01', '2026-04-31'],
+    ...['0000-01-01', '2026-04-00'],
+  ])('are not made of %j', (value) => {
     expect(dates.dateOf(value)).toBeUndefined();
   });
 });

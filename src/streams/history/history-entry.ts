@@ -1,3 +1,4 @@
+import { isInCalendar } from '../instant.ts';
 import type { ApiObject } from '../stream.ts';
 import type { Master, NameResolver } from './name-resolver.ts';
 
@@ -68,11 +69,15 @@ function customKind({ id, typeId }: CustomField): Kind {
 
 async function valueFields(value: unknown, { values, master }: Kind, resolve: NameResolver): Promise<ApiObject> {
   if (typeof value !== 'string' || value === '') return {};
-  if (values === 'date') return { Text: value, ...(/^\d{4}-\d{2}-\d{2}/.test(value) && { Date: value }) };
+  if (values === 'date') return { Text: value, ...(isDate(value) && { Date: value }) };
   if (values === 'number') return { Text: value, ...(isNumber(value) && { Number: Number(value) }) };
   if (master === undefined || values === 'text') return { Text: value };
   if (values === 'name') return { Text: value, Id: await resolve(master, value) };
   return { Text: value, Ids: await idsOfNames(value, (name) => resolve(master, name)) };
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}/.test(text) && isInCalendar(text);
 }
 
 function isNumber(text: string): boolean {
