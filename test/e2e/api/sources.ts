@@ -1,13 +1,21 @@
 import type { Api } from './api.ts';
 import { expectedRow, type PlainRow } from './expected-row.ts';
 import { gitItems } from './git-items.ts';
+import { historyItems } from './history-items.ts';
 import { issueItems } from './issue-items.ts';
 import type { ItemSources } from './items.ts';
 import { pageItems } from './page-items.ts';
 import { projectItems } from './project-items.ts';
 import { spaceItems } from './space-items.ts';
 
-const SOURCES: ItemSources = { ...spaceItems, ...projectItems, ...issueItems, ...pageItems, ...gitItems };
+const SOURCES: ItemSources = {
+  ...spaceItems,
+  ...projectItems,
+  ...issueItems,
+  ...historyItems,
+  ...pageItems,
+  ...gitItems,
+};
 
 /** The rows that a table must hold, worked out from what the API gives now. */
 export async function rowsInApi(api: Api, table: string): Promise<readonly PlainRow[]> {
