@@ -8,7 +8,11 @@ import { sentRows } from './sent-rows.ts';
 
 /** The message files of the Meltano SDK and of MeltanoLabs' target-postgres: what they leave in the tables. */
 export function corpusBehaviours(open: OpenWorkshop): void {
-  describe.skipIf(!hasCorpus())('the corpus', () => {
+  describe('the corpus', () => {
+    if (!hasCorpus()) {
+      test.skip('is not beside the checkout', () => undefined);
+      return;
+    }
     for (const folder of [MELTANO_SDK, TARGET_POSTGRES]) {
       const here = CORPUS.flatMap((given) => inFolder(given, folder));
       describe(folder, () => {
