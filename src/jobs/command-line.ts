@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { LONGEST_CYCLE_HOURS } from '../replicate/source-connection.ts';
 import { EXIT_DONE, EXIT_USAGE } from '../runtime/exit-code.ts';
 import type { LogLevel } from '../runtime/log.ts';
 import type { Language, Text } from '../runtime/text.ts';
@@ -14,6 +15,8 @@ export interface CommandLine {
   readonly dryRun: boolean;
   /** Compare everything whose deletion Backlog does not tell. */
   readonly reconcile: boolean;
+  /** How long lists that are read whole may wait, in place of what the job file says. */
+  readonly mastersEveryHours?: number;
   /** Delete however many rows are gone. */
   readonly allowMassDeletion: boolean;
   readonly level: LogLevel;
@@ -55,6 +58,7 @@ interface Options {
   readonly json?: true;
   readonly dryRun?: true;
   readonly reconcile?: true;
+  readonly mastersEveryHours?: number;
   readonly allowMassDeletion?: true;
   readonly verbose?: true;
   readonly quiet?: true;
@@ -68,6 +72,7 @@ function commandLine({ job, queries, verbose, quiet, ...flags }: Options): Comma
     json: flags.json === true,
     dryRun: flags.dryRun === true,
     reconcile: flags.reconcile === true,
+    ...(flags.mastersEveryHours === undefined ? {} : { mastersEveryHours: flags.mastersEveryHours }),
     allowMassDeletion: flags.allowMassDeletion === true,
     level,
   };
@@ -105,6 +110,24 @@ const OPTIONS: readonly (readonly [flags: string, description: Text])[] = [
   ['--verbose', { en: 'tell more while running', ja: '実行中の情報を詳しく表示する' }],
 ];
 
+const MASTERS: Text = {
+  en: 'how long lists that are read whole may wait; 0 reads them all now',
+  ja: '毎回すべてを読む一覧の読み直しを待つ時間。0 はすべて今読む',
+};
+
+const HOURS: Text = {
+  en: `Write a number of hours from 0 to ${LONGEST_CYCLE_HOURS}.`,
+  ja: `0 から ${LONGEST_CYCLE_HOURS} までの時間数を指定してください。`,
+};
+
+function hoursOf(language: Language): (text: string) => number {
+  return (text) => {
+    const hours = text.trim() === '' ? Number.NaN : Number(text);
+    if (hours >= 0 && hours <= LONGEST_CYCLE_HOURS) return hours;
+    throw new InvalidArgumentError(HOURS[language]);
+  };
+}
+
 const QUIET: Text = { en: 'tell only what needs attention', ja: '注意が必要なことだけを表示する' };
 
 const AFTER: Text = {
@@ -136,5 +159,6 @@ function backlogSync(version: string, language: Language): Command {
     .addHelpText('after', AFTER[language])
     .exitOverride();
   for (const [flags, description] of OPTIONS) command.option(flags, description[language]);
+  command.option('--masters-every-hours <hours>', MASTERS[language], hoursOf(language));
   return command.addOption(new Option('--quiet', QUIET[language]).conflicts('verbose'));
 }

@@ -32,7 +32,10 @@ export interface OpenJob extends AsyncDisposable {
 /** Whatever can be known to be wrong beforehand is told here. @throws ConfigurationError */
 export async function openJob(command: CommandLine, { host, log }: CommandTools): Promise<OpenJob> {
   const { environment, platform, clock } = host;
-  const job = parseJobFile(await readInputFile(command.job, JOB_FILE), command.job, { environment, platform });
+  const written = parseJobFile(await readInputFile(command.job, JOB_FILE), command.job, { environment, platform });
+  const { mastersEveryHours = written.source.mastersEveryHours } = command;
+  const source = { ...written.source, ...(mastersEveryHours === undefined ? {} : { mastersEveryHours }) };
+  const job = { ...written, source };
   const destination = destinationOf(job.destination, job.path);
   const offered = offeredStreams();
   const statements = jobStatements(job, await readQueries(command), offered);

@@ -22,13 +22,14 @@ export function clientOf(source: SourceConnection, environment: Environment, clo
 }
 
 export function tapSettingsOf(
-  { projectKeys, reconcileEveryDays }: SourceConnection,
+  { projectKeys, reconcileEveryDays, mastersEveryHours }: SourceConnection,
   startDate: string | undefined,
   reconcile: boolean,
 ): TapSettings {
   return {
     reconcile,
     ...(reconcileEveryDays === undefined ? {} : { reconcileEveryDays }),
+    ...(mastersEveryHours === undefined ? {} : { mastersEveryHours }),
     ...(projectKeys === undefined ? {} : { projectKeys }),
     ...(startDate === undefined ? {} : { startDate }),
   };

@@ -20,6 +20,8 @@ export interface SourceConnection {
   readonly startDate?: string;
   /** How often everything is compared whose deletion Backlog does not tell; never, if absent or 0. */
   readonly reconcileEveryDays?: number;
+  /** How long lists that are read whole may wait for their next reading; no time, if absent or 0. */
+  readonly mastersEveryHours?: number;
   /** What `ReplicateAll` is restricted to: names as written, in `Tables` and `Views` together. */
   readonly tables?: readonly string[];
   /** `http://user:password@host:port` */
@@ -31,6 +33,8 @@ export interface SourceConnection {
 const NO_TIMEOUT_SECONDS = 86_400;
 
 const LONGEST_CYCLE_DAYS = 3650;
+
+export const LONGEST_CYCLE_HOURS = 24 * LONGEST_CYCLE_DAYS;
 
 const SMALLEST_SHARE = 0.01;
 
@@ -59,6 +63,7 @@ function readProperties(properties: ConnectionProperties): SourceConnection {
     projectKeys: properties.list('ProjectKeys'),
     startDate: properties.text('StartDate'),
     reconcileEveryDays: properties.number('ReconcileEveryDays', 0, LONGEST_CYCLE_DAYS),
+    mastersEveryHours: properties.number('MastersEveryHours', 0, LONGEST_CYCLE_HOURS),
     tables: tables.length > 0 ? tables : undefined,
     proxyUrl: readProxy(properties),
     userAgent: properties.text('UserAgent'),

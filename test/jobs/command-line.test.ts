@@ -43,6 +43,15 @@ describe('the command line', () => {
   });
 
   it.each([
+    ['0', 0],
+    ['1.5', 1.5],
+  ])('takes %s hours for which lists may wait', (hours, mastersEveryHours) => {
+    expect(parse(`-g job.xml --masters-every-hours ${hours}`).command).toMatchObject({ mastersEveryHours });
+  });
+
+  it.each([
+    ['-g a --masters-every-hours soon', 'from 0 to 87600'],
+    ['-g a --masters-every-hours -1', 'from 0 to 87600'],
     ['', '--job'],
     ['-f queries.sql', '--job'],
     ['-g', 'argument missing'],

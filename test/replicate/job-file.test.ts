@@ -171,7 +171,7 @@ describe('the source', () => {
     const source =
       "URL=s.backlog.jp;APIKey=other-1;AuthScheme=APIToken;Timeout=30;BudgetShare=0.5;ProjectKeys='BLG, WEB';" +
       'Start Date=2024-01-01;Tables=Issues,Projects;Views=Space;User Agent=me/1;' +
-      'ProxyServer=proxy.local;ProxyPort=3128;ProxyUser=u;ProxyPassword=p@ss';
+      'ReconcileEveryDays=7;MastersEveryHours=12.5;ProxyServer=proxy.local;ProxyPort=3128;ProxyUser=u;ProxyPassword=p@ss';
     expect(job({ source })).toMatchObject({
       source: {
         url: 's.backlog.jp',
@@ -180,6 +180,8 @@ describe('the source', () => {
         budgetShare: 0.5,
         projectKeys: ['BLG', 'WEB'],
         startDate: '2024-01-01',
+        reconcileEveryDays: 7,
+        mastersEveryHours: 12.5,
         tables: ['Issues', 'Projects', 'Space'],
         userAgent: 'me/1',
         proxyUrl: 'http://u:p%40ss@proxy.local:3128',
@@ -215,6 +217,7 @@ describe('the source', () => {
     ['URL=s;APIKey=some-key;AuthScheme=Basic', 'signing in with Basic is not supported yet'],
     ['URL=s;APIKey=some-key;Timeout=soon', 'Timeout must be a number from 0 to 86400'],
     ['URL=s;APIKey=some-key;BudgetShare=2', 'BudgetShare must be a number from 0.01 to 1'],
+    ['URL=s;APIKey=some-key;MastersEveryHours=-1', 'MastersEveryHours must be a number from 0 to 87600'],
     ['URL=s;APIKey={env:NOPE}', 'the environment variable NOPE is not set'],
   ])('%s is refused', (source, message) => {
     expect(failure(() => job({ source }))).toMatchObject({ message });

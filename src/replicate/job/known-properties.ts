@@ -10,6 +10,8 @@ export const KNOWN_SOURCE_PROPERTIES: readonly string[] = [
   'BudgetShare',
   'ProjectKeys',
   'StartDate',
+  'ReconcileEveryDays',
+  'MastersEveryHours',
   'InitiateOAuth',
   'OAuthClientId',
   'OAuthClientSecret',
