@@ -1,4 +1,4 @@
-import type { ActivateVersionMessage, Message, StateMessage } from '../message/message.ts';
+import type { Message, StateMessage, VersionMessage } from '../message/message.ts';
 import { ExactNumber, type Row, type Value } from '../message/value.ts';
 import type { RowMessage } from './changes.ts';
 import { EncodedStream, type EncodingContext } from './encoded-stream.ts';
@@ -38,7 +38,7 @@ export class Batch {
   }
 
   /** Throws what `EncodedStream.take` throws; the batch is then as it was. */
-  encode(message: RowMessage | ActivateVersionMessage, layout: Layout, context: EncodingContext): void {
+  encode(message: RowMessage | VersionMessage, layout: Layout, context: EncodingContext): void {
     const stream = this.encoded.get(message.stream) ?? new EncodedStream(layout, context);
     const before = stream.encoder.bytes;
     stream.take(message);

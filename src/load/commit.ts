@@ -1,9 +1,9 @@
-import type { ActivateVersionMessage, Message, SchemaMessage } from '../message/message.ts';
+import type { Message, SchemaMessage, VersionMessage } from '../message/message.ts';
 import type { RowMessage } from './changes.ts';
 import { widest } from './column-type.ts';
-import type { Facts, Session, Transaction } from './dialect.ts';
+import type { Facts, MarkWith, Session, Transaction } from './dialect.ts';
 import { TooNarrow } from './encode.ts';
-import { type EncodedStep, EncodedStream } from './encoded-stream.ts';
+import { type EncodedStep, EncodedStream, type VersionStep } from './encoded-stream.ts';
 import type { Layout } from './layout.ts';
 import { prepareTable, widenColumn } from './prepare.ts';
 import { TableReading } from './reading.ts';
@@ -87,10 +87,12 @@ interface StreamWork {
   readonly layout: Layout;
   readonly steps: readonly EncodedStep[];
   readonly reading: TableReading | undefined;
+  /** How rows that are gone are marked; they are removed without it. */
+  readonly goneMark: MarkWith | undefined;
   readonly tally: Tally;
 }
 
-type StreamMessage = RowMessage | ActivateVersionMessage;
+type StreamMessage = RowMessage | VersionMessage;
 
 function byStream(messages: readonly Message[]): ReadonlyMap<string, readonly StreamMessage[]> {
   const streams = new Map<string, StreamMessage[]>();
@@ -140,7 +142,8 @@ async function prepareWork(
       : undefined;
   const tally = new Tally();
   tally.add(stream.tally);
-  return { layout, steps, reading, tally };
+  const goneMark = layout.mark && { ...layout.mark, value: now };
+  return { layout, steps, reading, goneMark, tally };
 }
 
 /** A value may be more exact than its schema said; the column then keeps it exactly (invariant 7). */
@@ -157,12 +160,30 @@ async function widened(transaction: Transaction, layout: Layout, need: TooNarrow
   return widenColumn(layout, column.name, to, facts);
 }
 
-async function writeSteps(transaction: Transaction, { layout, steps, reading, tally }: StreamWork): Promise<void> {
+async function writeSteps(transaction: Transaction, work: StreamWork): Promise<void> {
+  const { layout, steps, reading, tally } = work;
   await reading?.begin();
   for (const step of steps) {
-    if (step.kind === 'activate') await reading?.activate(step.version, tally);
+    if (step.kind !== 'rows') await follow(transaction, work, step);
     else if (layout.key.length === 0) await appendRows(transaction, layout, step, reading, tally);
     else await writeRows(transaction, layout, step, reading, tally);
+  }
+}
+
+async function follow(
+  transaction: Transaction,
+  { layout, reading, goneMark, tally }: StreamWork,
+  step: VersionStep,
+): Promise<void> {
+  switch (step.kind) {
+    case 'activate':
+      return reading?.activate(step.version, tally);
+    case 'keep':
+      return reading?.keepUnder(step.version, step.columns, step.parents);
+    case 'activatePart':
+      if (step.version !== undefined) return reading?.activatePart(step.version, step.part, tally);
+      if (layout.deletion === 'ignore') return;
+      tally.deleted += await transaction.sweep(layout.table, { kind: 'all', within: step.part }, goneMark);
   }
 }
 

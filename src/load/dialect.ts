@@ -77,10 +77,17 @@ export interface MarkWith extends Mark {
   readonly value: Cell;
 }
 
-/** All rows, or those whose key is, or is not, in a table of keys. */
-export type Selection =
+/** Some columns and the values that rows must have in them; NULL is equal to NULL. */
+export interface Within {
+  readonly columns: readonly string[];
+  readonly values: Cells;
+}
+
+/** All rows, or those whose key is, or is not, in a table of keys; `within` leaves of them those with some values. */
+export type Selection = (
   | { readonly kind: 'all' }
-  | { readonly kind: 'listed' | 'unlisted'; readonly list: TableName; readonly key: readonly string[] };
+  | { readonly kind: 'listed' | 'unlisted'; readonly list: TableName; readonly key: readonly string[] }
+) & { readonly within?: Within };
 
 export const ALL_ROWS: Selection = { kind: 'all' };
 

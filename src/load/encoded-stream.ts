@@ -1,20 +1,31 @@
-import type { ActivateVersionMessage } from '../message/message.ts';
+import type { VersionMessage } from '../message/message.ts';
+import type { Row } from '../message/value.ts';
 import { DataError } from '../runtime/errors.ts';
 import { type ChangeCollector, collectChanges, type RowChanges, type RowMessage } from './changes.ts';
-import type { Facts } from './dialect.ts';
+import type { Cells, Facts, Within } from './dialect.ts';
 import { RowEncoder } from './encode.ts';
 import type { Layout } from './layout.ts';
 import type { Reject } from './rejects.ts';
 import { Tally } from './report.ts';
 
-/** Part of one stream's batch: rows that may be written together, or the end of a reading. */
+/** Part of one stream's batch: rows that may be written together, or what makes or ends a reading. */
 export type EncodedStep =
   | { readonly kind: 'rows'; readonly version: number | undefined; readonly changes: RowChanges }
-  | { readonly kind: 'activate'; readonly version: number };
+  | VersionStep;
+
+export type VersionStep =
+  | { readonly kind: 'activate'; readonly version: number }
+  | { readonly kind: 'activatePart'; readonly version: number | undefined; readonly part: Within }
+  | {
+      readonly kind: 'keep';
+      readonly version: number;
+      readonly columns: readonly string[];
+      readonly parents: readonly Cells[];
+    };
 
 type OpenStep =
   | { readonly kind: 'rows'; readonly version: number | undefined; readonly collector: ChangeCollector }
-  | { readonly kind: 'activate'; readonly version: number };
+  | VersionStep;
 
 export interface EncodingContext {
   readonly facts: Facts;
@@ -46,15 +57,36 @@ export class EncodedStream {
   }
 
   /** Throws `TooNarrow`, or a `DataError` unless that row is put aside; then nothing of the message is taken. */
-  take(message: RowMessage | ActivateVersionMessage): void {
+  take(message: RowMessage | VersionMessage): void {
     const { runVersion } = this.#context;
-    if (message.type === 'activateVersion') {
-      const counts = runVersion === undefined || runVersion === message.version;
-      if (counts) this.#steps.push({ kind: 'activate', version: message.version });
+    if (isVersionMessage(message)) {
+      if (runVersion === undefined || runVersion === message.version) this.#steps.push(this.#versionStep(message));
       return;
     }
     this.#takeRow(message, runVersion ?? versionOf(message));
     this.tally.received += message.type === 'children' ? message.records.length : 1;
+  }
+
+  #versionStep(message: VersionMessage): VersionStep {
+    switch (message.type) {
+      case 'activateVersion':
+        return { kind: 'activate', version: message.version };
+      case 'activatePart': {
+        const { columns, parents } = this.#named([message.part]);
+        return { kind: 'activatePart', version: message.version, part: { columns, values: parents[0] ?? [] } };
+      }
+      case 'keep':
+        return { kind: 'keep', version: message.version, ...this.#named(message.parents) };
+    }
+  }
+
+  /** Parts of the table as its columns name them. */
+  #named(rows: readonly Row[]) {
+    const properties = Object.keys(rows[0] ?? {});
+    const places = properties.map((property) => this.layout.data.findIndex((column) => column.property === property));
+    if (places.includes(-1)) throw unknownPart(this.layout, properties);
+    const columns = places.map((place) => this.layout.data[place]?.name ?? '');
+    return { columns, parents: rows.map((row) => this.encoder.cells(row, places)) };
   }
 
   #takeRow(message: RowMessage, version: number | undefined): void {
@@ -69,7 +101,7 @@ export class EncodedStream {
 
   steps(): readonly EncodedStep[] {
     return this.#steps.map((step) =>
-      step.kind === 'activate' ? step : { kind: 'rows', version: step.version, changes: step.collector.changes() },
+      step.kind === 'rows' ? { kind: 'rows', version: step.version, changes: step.collector.changes() } : step,
     );
   }
 
@@ -84,6 +116,23 @@ export class EncodedStream {
     this.#steps.push({ kind: 'rows', version, collector });
     return collector;
   }
+}
+
+function isVersionMessage(message: RowMessage | VersionMessage): message is VersionMessage {
+  return message.type === 'activateVersion' || message.type === 'activatePart' || message.type === 'keep';
+}
+
+function unknownPart({ stream }: Layout, properties: readonly string[]): DataError {
+  const names = properties.join(', ');
+  return new DataError({
+    code: 'load.part-not-in-table',
+    path: stream,
+    text: {
+      en: `A part of the table is named by ${names}, which are not all among its columns.`,
+      ja: `テーブルの一部を示す項目 ${names} に、列でないものが含まれています。`,
+    },
+    hint: { en: 'This is a fault of the reader: please report it.', ja: '読み取り側の不具合です。ご報告ください。' },
+  });
 }
 
 function versionOf(message: RowMessage): number | undefined {

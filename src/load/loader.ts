@@ -1,4 +1,4 @@
-import type { ActivateVersionMessage, Message, SchemaMessage } from '../message/message.ts';
+import type { Message, SchemaMessage, VersionMessage } from '../message/message.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { type AppError, ConfigurationError, DataError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/log.ts';
@@ -113,6 +113,8 @@ class BatchLoader implements Loader {
       case 'schema':
         return this.#takeSchema(message);
       case 'activateVersion':
+      case 'activatePart':
+      case 'keep':
         return this.#takeVersion(message);
       case 'state':
         this.#batch.push(message);
@@ -135,7 +137,7 @@ class BatchLoader implements Loader {
   }
 
   /** Encodes the message at once if its table is known and nothing of its stream waits to be. */
-  #place(message: RowMessage | ActivateVersionMessage): void {
+  #place(message: RowMessage | VersionMessage): void {
     const batch = this.#batch;
     const layout = batch.waits(message.stream) ? undefined : this.#layouts.get(message.stream);
     if (layout === undefined) batch.push(message);
@@ -170,7 +172,7 @@ class BatchLoader implements Loader {
   }
 
   /** Some taps end a reading of a stream that they have not announced; there is nothing that it could remove. */
-  #takeVersion(message: ActivateVersionMessage): undefined {
+  #takeVersion(message: VersionMessage): undefined {
     if (this.#schemas.has(message.stream)) this.#place(message);
     else this.#options.log.warning(earlyVersion(message.stream));
   }

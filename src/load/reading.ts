@@ -5,6 +5,7 @@ import {
   type Facts,
   type Selection,
   type Transaction,
+  type Within,
   type WriteTarget,
 } from './dialect.ts';
 import { compare } from './evolution.ts';
@@ -19,6 +20,7 @@ const BOOK_COLUMNS: readonly Column[] = [
   { name: 'reading_version', type: 'integer' },
   { name: 'stamped_version', type: 'integer' },
   { name: 'unproven_version', type: 'integer' },
+  { name: 'parted_version', type: 'integer' },
   { name: 'reading_key', type: 'text' },
 ];
 
@@ -46,6 +48,8 @@ export class TableReading {
   readonly #facts: Facts;
   /** The version of which it is no longer known what was read of it. */
   #unproven: number | undefined;
+  /** The version of which some parts are active, and which need not become so as a whole. */
+  #parted: number | undefined;
 
   private constructor(transaction: Transaction, layout: Layout, facts: Facts, sweepValue: Cell) {
     this.#transaction = transaction;
@@ -132,6 +136,25 @@ export class TableReading {
     );
   }
 
+  /** Rows of these parents belong to the version as they are. */
+  async keepUnder(version: number, columns: readonly string[], parents: readonly Cells[]): Promise<void> {
+    const { table, key } = this.#layout;
+    if (key.length === 0 || !(await this.covers(version))) return;
+    await this.#transaction.upsert(this.#kept, await this.#transaction.keysUnder(table, key, columns, parents));
+  }
+
+  /** The version goes on for other parts. Without a key nothing can be told apart: its rows are only added. */
+  async activatePart(version: number, within: Within, tally: Tally): Promise<void> {
+    const { table, target, key } = this.#layout;
+    if (!(await this.covers(version))) return;
+    const gone: Selection = { kind: 'unlisted', list: this.#kept.table, key, within };
+    if (key.length === 0) tally.inserted += await this.#transaction.move(this.#kept.table, table, target.columns);
+    else if (version !== this.#unproven) tally.deleted += await this.#transaction.sweep(table, gone, this.#sweepMark());
+    if (this.#parted === version) return;
+    this.#parted = version;
+    await this.#save();
+  }
+
   async activate(version: number, tally: Tally): Promise<void> {
     if (version === this.#active) {
       await this.#dropOlder(version, tally);
@@ -180,6 +203,7 @@ export class TableReading {
     this.#active = active;
     this.#reading = undefined;
     this.#unproven = undefined;
+    this.#parted = undefined;
     await this.#save();
   }
 
@@ -201,25 +225,33 @@ export class TableReading {
     this.#reading = versionOf(row?.reading_version);
     this.#stamped = versionOf(row?.stamped_version);
     this.#unproven = versionOf(row?.unproven_version);
+    this.#parted = versionOf(row?.parted_version);
     this.#keptBy = typeof row?.reading_key === 'string' ? row.reading_key : keyText(this.#layout.key);
   }
 
   async #save(): Promise<void> {
-    const versions = [this.#active, this.#reading, this.#stamped, this.#unproven].map((version) => version ?? null);
     this.#keptBy = keyText(this.#layout.key);
-    const row = [displayName(this.#layout.table), ...versions, this.#keptBy];
+    const versions = [this.#active, this.#reading, this.#stamped, this.#unproven, this.#parted];
+    const row = [displayName(this.#layout.table), ...versions.map((version) => version ?? null), this.#keptBy];
     await this.#transaction.upsert(this.#book, [row]);
   }
 }
 
-/** Drops the table that held a reading's keys or rows, unless the reading goes on. */
+/** Drops the table that held a reading's keys or rows, unless the reading goes on; one that was read by parts does not. */
 export async function dropReading(transaction: Transaction, layout: Layout, facts: Facts): Promise<void> {
-  const rows = await transaction.read(bookTable(layout.table), ['table_name', 'reading_version']);
+  const rows = await transaction.read(bookTable(layout.table), ['table_name', 'reading_version', 'parted_version']);
   const row = rows?.find(({ table_name }) => table_name === displayName(layout.table));
-  if (row === undefined || versionOf(row.reading_version) !== undefined) return;
+  const reading = versionOf(row?.reading_version);
+  if (row === undefined || (reading !== undefined && reading !== versionOf(row.parted_version))) return;
   const table = readingTable(layout.table, layout.key, facts);
   if ((await transaction.describe(table)) !== undefined)
     await transaction.apply({ table, changes: [{ kind: 'drop' }] });
+  if (reading !== undefined)
+    await transaction.upsert(closedBook(layout.table), [[displayName(layout.table), null, null]]);
+}
+
+function closedBook(table: TableName): WriteTarget {
+  return allColumns(bookTable(table), ['table_name', 'reading_version', 'parted_version'], ['table_name']);
 }
 
 function bookTable(table: TableName): TableName {

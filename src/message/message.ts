@@ -64,10 +64,38 @@ export interface ActivateVersionMessage {
   readonly version: number;
 }
 
+/**
+ * All rows of one part of the stream, such as those of a project, have been read with this version: others of that part
+ * are gone at the source, and nothing is said of other parts. Without a version the part itself is gone, and all of its
+ * rows with it.
+ */
+export interface ActivatePartMessage {
+  readonly type: 'activatePart';
+  readonly stream: string;
+  /** Columns, of the key or not, with their values. */
+  readonly part: Row;
+  readonly version?: number;
+}
+
+/**
+ * Rows that belong to a version though they were not read again, because it is known that they are still there:
+ * everything that these parents have.
+ */
+export interface KeepMessage {
+  readonly type: 'keep';
+  readonly stream: string;
+  readonly version: number;
+  /** Columns with their values; the same columns in each. */
+  readonly parents: readonly Row[];
+}
+
+/** What tells which rows a reading consists of. */
+export type VersionMessage = ActivateVersionMessage | ActivatePartMessage | KeepMessage;
+
 export type Message =
   | SchemaMessage
   | RecordMessage
   | TombstoneMessage
   | ChildrenMessage
   | StateMessage
-  | ActivateVersionMessage;
+  | VersionMessage;

@@ -1,6 +1,8 @@
 import type {
+  ActivatePartMessage,
   ActivateVersionMessage,
   ChildrenMessage,
+  KeepMessage,
   Message,
   RecordMessage,
   SchemaMessage,
@@ -45,6 +47,10 @@ export function decodeMessage(value: unknown, line: InputLine): Message | Unknow
       return decodeState(value, line);
     case 'ACTIVATE_VERSION':
       return decodeActivateVersion(value, line);
+    case 'ACTIVATE_PART':
+      return decodeActivatePart(value, line);
+    case 'KEEP':
+      return decodeKeep(value, line);
     case 'BATCH':
       throw refuseBatch(line);
     default:
@@ -128,6 +134,37 @@ function decodeActivateVersion(fields: Fields, line: InputLine): ActivateVersion
     );
   }
   return { type: 'activateVersion', stream, version };
+}
+
+/** Our own message; see `ActivatePartMessage`. */
+function decodeActivatePart(fields: Fields, line: InputLine): ActivatePartMessage {
+  const stream = streamOf(fields, line);
+  const { part } = fields;
+  const { version } = versionOf(fields);
+  const isReadable = version !== undefined || fields.version === undefined || fields.version === null;
+  if (isObject(part) && Object.keys(part).length > 0 && isReadable) {
+    return { type: 'activatePart', stream, part: part as Row, ...(version === undefined ? {} : { version }) };
+  }
+  throw malformed(
+    line,
+    'an ACTIVATE_PART must have a "part", and no "version" but a whole number',
+    'ACTIVATE_PART には "part" が必要で、"version" は整数でなければなりません',
+  );
+}
+
+/** Our own message; see `KeepMessage`. */
+function decodeKeep(fields: Fields, line: InputLine): KeepMessage {
+  const stream = streamOf(fields, line);
+  const { parents } = fields;
+  const { version } = versionOf(fields);
+  if (version === undefined || !isListOfObjects(parents)) {
+    throw malformed(
+      line,
+      'KEEP must have a list of "parents" and a whole number "version"',
+      'KEEP には "parents" の一覧と整数 "version" が必要です',
+    );
+  }
+  return { type: 'keep', stream, version, parents: parents as readonly Row[] };
 }
 
 function streamOf({ stream }: Fields, line: InputLine): string {

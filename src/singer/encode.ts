@@ -2,18 +2,20 @@ import { formatJson } from '../message/exact-json.ts';
 import type { ChildrenMessage, Message, SchemaMessage, TombstoneMessage } from '../message/message.ts';
 import { DELETED_AT, withDeletedAt } from './deleted-at.ts';
 
-/** How a parent's whole list of children is written. Singer has no word for it. */
+/** How a parent's whole list of children, and the end of a reading of parts, are written. Singer has no words for them. */
 export interface Spelling {
   /**
-   * `message`: as a message of our own, CHILDREN, which foreign targets do not know and may stop at. `records`: as
-   * plain records; that others have left the list is not said.
+   * `message`: as messages of our own, CHILDREN, KEEP and ACTIVATE_PART, which foreign targets do not know and may stop
+   * at. `records`: as plain records; that others have left the list, or the part, is not said.
    */
   readonly children: 'message' | 'records';
 }
 
 /** One message as its lines, each with its line end. */
 export function encodeMessage(message: Message, { children }: Spelling): string {
-  if (message.type !== 'children' || children === 'message') return encodeLine(message);
+  if (children === 'message') return encodeLine(message);
+  if (message.type === 'keep' || message.type === 'activatePart') return '';
+  if (message.type !== 'children') return encodeLine(message);
   const { stream, records, readAt } = message;
   return records.map((record) => encodeLine({ type: 'record', stream, record, timeExtracted: readAt })).join('');
 }
@@ -53,6 +55,10 @@ function spell(message: Message): object {
       return { type: 'STATE', value: message.value };
     case 'activateVersion':
       return { type: 'ACTIVATE_VERSION', stream: message.stream, version: message.version };
+    case 'activatePart':
+      return { type: 'ACTIVATE_PART', stream: message.stream, part: message.part, version: message.version };
+    case 'keep':
+      return { type: 'KEEP', stream: message.stream, version: message.version, parents: message.parents };
   }
 }
 

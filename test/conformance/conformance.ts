@@ -3,6 +3,7 @@ import { deletionBehaviours } from './behaviours/deletion.ts';
 import { evolutionBehaviours } from './behaviours/evolution.ts';
 import { keyBehaviours } from './behaviours/keys.ts';
 import { nameBehaviours } from './behaviours/names.ts';
+import { partBehaviours } from './behaviours/parts.ts';
 import { rowBehaviours } from './behaviours/rows.ts';
 import { stateBehaviours } from './behaviours/states.ts';
 import { typeBehaviours } from './behaviours/types.ts';
@@ -20,6 +21,7 @@ const BEHAVIOURS = [
   evolutionBehaviours,
   nameBehaviours,
   deletionBehaviours,
+  partBehaviours,
   stateBehaviours,
   corpusBehaviours,
 ];

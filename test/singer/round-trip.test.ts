@@ -78,6 +78,16 @@ const message: fc.Arbitrary<Message> = fc.oneof(
   }),
   fc.record({ type: fc.constant('state' as const), value: record }),
   fc.record({ type: fc.constant('activateVersion' as const), stream: name, version }),
+  fc.record(
+    {
+      type: fc.constant('activatePart' as const),
+      stream: name,
+      part: fc.dictionary(column, value, { minKeys: 1, maxKeys: 2, noNullPrototype: true }),
+      version,
+    },
+    { requiredKeys: ['type', 'stream', 'part'] },
+  ),
+  fc.record({ type: fc.constant('keep' as const), stream: name, version, parents: fc.array(record, { maxLength: 3 }) }),
 );
 
 async function read(text: string): Promise<Message[]> {

@@ -1,4 +1,4 @@
-import type { ChildrenMessage, Message } from '../../src/message/message.ts';
+import type { ChildrenMessage, KeepMessage, Message } from '../../src/message/message.ts';
 import type { TapState } from '../../src/message/state.ts';
 import type { Row } from '../../src/message/value.ts';
 
@@ -34,6 +34,12 @@ export class Replica {
         break;
       case 'activateVersion':
         this.#activate(message.stream, message.version);
+        break;
+      case 'activatePart':
+        this.#activate(message.stream, message.version, message.part);
+        break;
+      case 'keep':
+        this.#keep(message);
         break;
       case 'state':
         this.state = structuredClone(message.value) as TapState;
@@ -71,9 +77,17 @@ export class Replica {
     }
   }
 
-  #activate(stream: string, version: number): void {
+  #activate(stream: string, version: number | undefined, part: Row = {}): void {
     const table = this.#table(stream);
-    for (const [key, kept] of table) if (kept.version !== version) table.delete(key);
+    for (const [key, kept] of table) {
+      const isGone = version === undefined || kept.version !== version;
+      if (isGone && has(kept.row, part)) table.delete(key);
+    }
+  }
+
+  #keep({ stream, parents, version }: KeepMessage): void {
+    const table = this.#table(stream);
+    for (const [key, { row }] of table) if (parents.some((each) => has(row, each))) table.set(key, { row, version });
   }
 
   #table(stream: string): Map<string, Kept> {
@@ -85,6 +99,13 @@ export class Replica {
   #keyOf({ stream, record }: { readonly stream: string; readonly record: Row }): string {
     return keyText(this.#keys.get(stream) ?? [], record);
   }
+}
+
+function has(row: Row, part: Row): boolean {
+  return Object.entries(part).every(([column, value]) => {
+    if (!(column in row)) throw new Error(`${column} is not in the row`);
+    return row[column] === value;
+  });
 }
 
 /** Sorts as the numbers in it do. */

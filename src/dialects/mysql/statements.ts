@@ -65,10 +65,12 @@ function joined(table: TableName, shape: Shape, key: readonly string[], stage: T
 }
 
 function selection(rows: Selection, listShape: Shape): readonly string[] {
-  if (rows.kind === 'all') return [];
+  const { columns = [], values = [] } = rows.within ?? {};
+  const within = columns.map((column, place) => `${of('t', column)} <=> ${literal(values[place] ?? null)}`);
+  if (rows.kind === 'all') return within;
   const same = sameKey(listShape, rows.key, 'list', 't');
   const listed = `EXISTS (SELECT 1 FROM ${quoteTable(rows.list)} AS list WHERE ${same})`;
-  return [rows.kind === 'listed' ? listed : `NOT ${listed}`];
+  return [...within, rows.kind === 'listed' ? listed : `NOT ${listed}`];
 }
 
 function unmarked({ column, unset }: Mark): string {

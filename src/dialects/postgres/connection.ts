@@ -36,7 +36,7 @@ export class PostgresConnection {
     return this.#lost;
   }
 
-  async query(text: string, values: readonly string[] = []): Promise<Answer> {
+  async query(text: string, values: readonly (string | null)[] = []): Promise<Answer> {
     const answer = await this.#client.query<(string | null)[]>({ text, values: [...values], rowMode: 'array' });
     return {
       rows: answer.rows,

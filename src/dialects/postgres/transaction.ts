@@ -113,7 +113,8 @@ export class PostgresTransaction implements Transaction {
     const table = this.#qualified(name);
     await this.#lock(table);
     const selected = rows.kind === 'all' ? rows : { ...rows, list: this.#qualified(rows.list) };
-    const values = mark === undefined ? [] : [String(mark.value)];
+    const within = (rows.within?.values ?? []).map((value) => (value === null ? null : String(value)));
+    const values = mark === undefined ? within : [String(mark.value), ...within];
     let count = 0;
     for (const statement of text.sweepTexts(table, selected, mark)) {
       count += (await this.#place.connection.query(statement, values)).count;

@@ -47,11 +47,15 @@ export function keysUnderTexts(table: TableName, key: readonly string[], stage: 
   );
 }
 
-/** With a mark its value is the one parameter. */
+/** Parameters: the mark's value, if there is a mark, and the values of `within`. */
 export function sweepTexts(table: TableName, rows: Selection, mark: Mark | undefined): string[] {
   const name = quoteTable(table);
   const head = mark === undefined ? `DELETE FROM ${name} AS t` : `UPDATE ${name} AS t SET ${quote(mark.column)} = $1`;
-  const always = mark === undefined ? [] : [unmarked(mark)];
+  const first = mark === undefined ? 1 : 2;
+  const within = (rows.within?.columns ?? []).map(
+    (column, place) => `t.${quote(column)} IS NOT DISTINCT FROM $${first + place}`,
+  );
+  const always = [...(mark === undefined ? [] : [unmarked(mark)]), ...within];
   return selections(rows).map((selected) => {
     const conditions = [...always, ...selected];
     return conditions.length === 0 ? head : `${head} WHERE ${conditions.join(' AND ')}`;

@@ -91,7 +91,7 @@ export function markText(table: TableName, key: readonly string[], mark: Mark): 
   return `UPDATE ${quoteTable(table)} SET ${quote(mark.column)} = ? WHERE ${unmarked(mark)} AND ${matches(key)}`;
 }
 
-/** Parameters: none, or the mark's value and its unset value. */
+/** Parameters: the mark's value and its unset value, if there is a mark, and the values of `within`. */
 export function sweepText(table: TableName, rows: Selection, mark: Mark | undefined): string {
   const name = quoteTable(table);
   const conditions = [...(mark === undefined ? [] : [unmarked(mark)]), ...selected(name, rows)];
@@ -120,8 +120,9 @@ function unmarked({ column }: Mark): string {
 }
 
 function selected(table: string, rows: Selection): readonly string[] {
-  if (rows.kind === 'all') return [];
+  const within = (rows.within?.columns ?? []).map((column) => `${table}.${quote(column)} IS ?`);
+  if (rows.kind === 'all') return within;
   const pairs = rows.key.map((column) => `list.${quote(column)} IS ${table}.${quote(column)}`).join(' AND ');
   const listed = `EXISTS (SELECT 1 FROM ${quoteTable(rows.list)} AS list WHERE ${pairs})`;
-  return [rows.kind === 'listed' ? listed : `NOT ${listed}`];
+  return [...within, rows.kind === 'listed' ? listed : `NOT ${listed}`];
 }

@@ -111,7 +111,8 @@ export class SqliteTransaction implements Transaction {
 
   async sweep(table: TableName, rows: Selection, mark: MarkWith | undefined): Promise<number> {
     const statement = this.#prepare(text.sweepText(table, rows, mark));
-    return statement.run(mark === undefined ? [] : [mark.value, mark.unset]).changes;
+    const within = rows.within?.values ?? [];
+    return statement.run(mark === undefined ? within : [mark.value, mark.unset, ...within]).changes;
   }
 
   async count(table: TableName): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Session, Transaction } from '../../load/dialect.ts';
+import type { Selection, Session, Transaction } from '../../load/dialect.ts';
 import { displayName } from '../../load/table.ts';
 import { DataError } from '../../runtime/errors.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
@@ -9,21 +9,35 @@ const LARGEST_PART = 0.1;
 
 type GuardedPlan = Pick<StatementPlan, 'destination' | 'path'>;
 
+/** What complete readings have removed so far; a table that is read by parts must not go bit by bit. */
+interface Swept {
+  rows: number;
+}
+
 /**
  * The session with a guard against mass deletion: a transaction that would remove, or mark, a large part of the
- * statement's table because a complete reading lacks these rows is undone. Deletions that Backlog tells one by one are
- * proven one by one, and pass.
+ * statement's table because a complete reading lacks these rows is undone. Deletions that Backlog tells one by one, of
+ * a row or of a whole project, are proven one by one, and pass.
  */
 export function guardedSession(session: Session, plan: GuardedPlan): Session {
+  let before: Swept = { rows: 0 };
   return {
     facts: session.facts,
-    transaction: (work) => session.transaction((transaction) => work(guarded(transaction, plan))),
+    async transaction(work) {
+      let after = before;
+      const result = await session.transaction((transaction) => {
+        after = { ...before };
+        return work(guarded(transaction, plan, after));
+      });
+      before = after;
+      return result;
+    },
     readTable: (table, columns, which) => session.readTable(table, columns, which),
     [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
   };
 }
 
-function guarded(transaction: Transaction, plan: GuardedPlan): Transaction {
+function guarded(transaction: Transaction, plan: GuardedPlan, swept: Swept): Transaction {
   const name = displayName(plan.destination);
   return {
     describe: (table) => transaction.describe(table),
@@ -39,12 +53,19 @@ function guarded(transaction: Transaction, plan: GuardedPlan): Transaction {
     move: (from, to, columns) => transaction.move(from, to, columns),
     async sweep(table, rows, mark) {
       const gone = await transaction.sweep(table, rows, mark);
-      if (displayName(table) !== name || gone <= MOST_ROWS) return gone;
-      const before = (await transaction.count(table)) + (mark === undefined ? gone : 0);
-      if (gone > before * LARGEST_PART) throw massDeletion(plan, gone, before);
+      if (displayName(table) !== name || isProven(rows)) return gone;
+      swept.rows += gone;
+      if (gone === 0 || swept.rows <= MOST_ROWS) return gone;
+      const before = (await transaction.count(table)) + (mark === undefined ? swept.rows : 0);
+      if (swept.rows > before * LARGEST_PART) throw massDeletion(plan, swept.rows, before);
       return gone;
     },
   };
+}
+
+/** A part that is gone as such: no reading had to find out that it lacks its rows. */
+function isProven({ kind, within }: Selection): boolean {
+  return kind === 'all' && within !== undefined;
 }
 
 function massDeletion({ destination, path }: GuardedPlan, gone: number, before: number): DataError {

@@ -1,10 +1,18 @@
-import type { ChildrenMessage, Message, RecordMessage, TombstoneMessage } from '../../message/message.ts';
+import type {
+  ActivatePartMessage,
+  ChildrenMessage,
+  KeepMessage,
+  Message,
+  RecordMessage,
+  TombstoneMessage,
+} from '../../message/message.ts';
 import type { TapState } from '../../message/state.ts';
 import type { Row } from '../../message/value.ts';
 import type { RowWiseQuery } from '../../replicate/query.ts';
 import { stateSchema } from '../state/state-table.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { inStretches, type Stretch } from './in-stretches.ts';
+import { namedInResult } from './named-part.ts';
 import { isOfStreams, type Projection, resultSchema } from './projection.ts';
 
 export interface RowProjectionOptions {
@@ -46,6 +54,18 @@ export function rowProjection({ query, table, checkpoint, replacing, now }: RowP
     return [{ type: 'children', stream: table, parent: query.keyOf(parent), records: rows, readAt }];
   };
 
+  const partOf = ({ part, version }: ActivatePartMessage): readonly Message[] => {
+    const named = namedInResult(query, part);
+    if (isReplacing || named === undefined) return [];
+    return [{ type: 'activatePart', stream: table, part: named, ...(version === undefined ? {} : { version }) }];
+  };
+
+  const keptBy = ({ parents, version }: KeepMessage): readonly Message[] => {
+    const named = parents.map((parent) => namedInResult(query, parent)).filter((parent) => parent !== undefined);
+    if (named.length < parents.length || parents.length === 0) return [];
+    return [{ type: 'keep', stream: table, parents: named, version: replacing ?? version }];
+  };
+
   const messagesOf = (stretch: Stretch): readonly Message[] => {
     switch (stretch.type) {
       case 'stretch':
@@ -58,6 +78,10 @@ export function rowProjection({ query, table, checkpoint, replacing, now }: RowP
         return tombstones([query.keyOf(stretch.record)], stretch.deletedAt);
       case 'activateVersion':
         return isReplacing ? [] : [{ ...stretch, stream: table }];
+      case 'activatePart':
+        return partOf(stretch);
+      case 'keep':
+        return keptBy(stretch);
       case 'state':
         lastState = stretch.value as TapState;
         return isReplacing ? [] : checkpoint(lastState);
