@@ -87,6 +87,21 @@ export interface Estimate {
   readonly isUpperBound: boolean;
 }
 
+/** A slice, and where its reading begins. */
+export interface Place {
+  readonly slice: Slice;
+  readonly cursor: Cursor | undefined;
+}
+
+/** How one walk serves several slices, where the API lists together what they hold. */
+export interface JointWalk<Fields = ApiObject> {
+  /** Slices that agree in this can share a walk if their cursors are near each other; undefined for one that cannot. */
+  groupOf(place: Place): string | undefined;
+  /** Each step has a page for each place, in their order. Cursors differ in their `at` alone. */
+  read(reader: SpaceReader, places: readonly Place[]): AsyncIterable<readonly Page<Fields>[]>;
+  estimate(reader: SpaceReader, places: readonly Place[]): Promise<Estimate>;
+}
+
 interface Readable<Fields> {
   readonly name: string;
   readonly replication: Replication;
@@ -104,6 +119,8 @@ export interface Resource<Fields = ApiObject> extends Readable<Fields> {
   readonly feed?: FeedSigns;
   /** Reads what lies after the cursor, or everything without one. A cursor reduced to its `at` is valid too. */
   read(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): AsyncIterable<Page<Fields>>;
+  /** Set where slices need not be read one by one. */
+  readonly joint?: JointWalk<Fields>;
   /** How many items these slices have in all, by a single request. After a first load it is compared with what came. */
   count?(reader: SpaceReader, slices: readonly Slice[]): Promise<number>;
   /** By counting where that is cheap. One read request per slice, if absent. */

@@ -5,8 +5,9 @@ import { COUNTS } from './ending.ts';
 import { isConfined } from './failure.ts';
 import { prepare, slicesToRead } from './preparation.ts';
 import { type Planned, streamsOf } from './selection-plan.ts';
-import { cursorOf, walkCursor } from './slice-cursor.ts';
+import { cursorOf, startOf } from './slice-cursor.ts';
 import { isQuiet } from './slice-feed.ts';
+import { groupReadings, type SliceGroup } from './slice-groups.ts';
 import type { SliceReadingOptions } from './slice-reading.ts';
 import type { ReadOptions } from './tap.ts';
 
@@ -43,7 +44,7 @@ export async function planReading(options: ReadOptions, budgetShare = 0.9): Prom
   const { requests: prior } = prepared.space;
   const shared = [...prior].map(([resource, count]) => planOf(resource, [], { read: count }, false));
   const planned: ResourcePlan[] = [];
-  for (const slice of slices) planned.push(...(await plansOfSlice(slice)));
+  for (const group of groupReadings(slices)) planned.push(...(await plansOfGroup(group)));
   const checks = prepared.arranged.flatMap((each) => checksOf(each, slices));
   const resources = byResource([...shared, ...planned, ...checks]);
   const requests = total(resources);
@@ -51,20 +52,26 @@ export async function planReading(options: ReadOptions, budgetShare = 0.9): Prom
   return { resources, requests, limits, minimumSeconds: minimumSeconds(requests, limits, budgetShare) };
 }
 
-async function plansOfSlice(slice: SliceReadingOptions): Promise<readonly ResourcePlan[]> {
-  const { planned } = slice;
-  const nothing: Estimate = { requests: {}, items: 0, isUpperBound: false };
-  const estimate = isQuiet(slice) ? nothing : await estimateOf(slice);
+const NOTHING: Estimate = { requests: {}, items: 0, isUpperBound: false };
+
+async function plansOfGroup(group: SliceGroup): Promise<readonly ResourcePlan[]> {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { planned } = first;
+  const estimate = group.every(isQuiet) ? NOTHING : await estimateOf(first, group);
   return [planFor(planned, estimate.requests, estimate.isUpperBound), ...plansOfChildren(planned, estimate.items)];
 }
 
-async function estimateOf({ planned, slice, space, state }: SliceReadingOptions): Promise<Estimate> {
+async function estimateOf(first: SliceReadingOptions, group: SliceGroup): Promise<Estimate> {
+  const { planned, slice, space } = first;
   const { resource } = planned;
   const byDefault = { requests: { read: 1 }, items: 0, isUpperBound: resource.replication.method === 'INCREMENTAL' };
-  if (isShared(resource)) return { ...byDefault, requests: {} };
-  const cursor = walkCursor(streamsOf(planned).map((stream) => cursorOf(stream, { state, slice })));
+  if (isShared(resource)) return NOTHING;
+  const reader = space.readerFor(PLANNING);
+  const places = group.map((each) => ({ slice: each.slice, cursor: startOf(each) }));
   try {
-    return (await resource.estimate?.(space.readerFor(PLANNING), slice, cursor)) ?? byDefault;
+    if (resource.joint && places.length > 1) return await resource.joint.estimate(reader, places);
+    return (await resource.estimate?.(reader, slice, startOf(first))) ?? byDefault;
   } catch (error) {
     if (!isConfined(error)) throw error;
     return { ...byDefault, isUpperBound: true };

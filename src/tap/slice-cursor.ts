@@ -1,7 +1,14 @@
 import type { Cursor, TapState } from '../message/state.ts';
-import type { Details, Slice } from '../streams/resource.ts';
-import type { PlannedStream } from './selection-plan.ts';
+import type { Details, Resource, Slice } from '../streams/resource.ts';
+import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
 import { cursorIn, earliestCursor } from './state.ts';
+
+/** A slice of a planned resource, under a state. */
+interface Reading {
+  readonly planned: Planned<Resource>;
+  readonly slice: Slice;
+  readonly state: TapState;
+}
 
 /** How far a stream has been read in a slice; nowhere, if it is to be refreshed. */
 export function cursorOf(
@@ -14,6 +21,11 @@ export function cursorOf(
 /** Where a walk must begin so that it serves all of these cursors; what children keep in theirs does not matter to it. */
 export function walkCursor(cursors: readonly (Cursor | undefined)[]): Cursor | undefined {
   return earliestCursor(cursors.map((cursor) => cursor && withOwn(cursor, {})));
+}
+
+/** Where the walk of a slice must begin, for all that is read along it. */
+export function startOf(reading: Reading): Cursor | undefined {
+  return walkCursor(streamsOf(reading.planned).map((stream) => cursorOf(stream, reading)));
 }
 
 /** The cursor's place in the walk. What belongs to a child resource is kept beside it under `own`. */

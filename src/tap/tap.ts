@@ -12,7 +12,8 @@ import { merge } from './merge.ts';
 import { prepare, slicesToRead } from './preparation.ts';
 import { type Planned, streamsOf } from './selection-plan.ts';
 import type { TapSettings } from './settings.ts';
-import { readSlice, type SliceReadingOptions, type Step } from './slice-reading.ts';
+import { groupReadings } from './slice-groups.ts';
+import { readSlices, type SliceReadingOptions, type Step } from './slice-reading.ts';
 import type { SpaceReading } from './space-reading.ts';
 
 export { offeredStreams } from './catalog.ts';
@@ -65,10 +66,10 @@ export async function* readStreams(options: ReadOptions): AsyncGenerator<readonl
   const { plan, arranged, space, version } = prepared;
   yield plan.flatMap((planned) => streamsOf(planned).map(({ schema }) => schema));
 
-  const slices = await slicesToRead(prepared);
+  const groups = groupReadings(await slicesToRead(prepared));
   const ledger = new Ledger(prepared.state);
   const endings = new Map(arranged.map((each) => [each.planned, new Ending(each, version)]));
-  const readings = slices.map(readConfined);
+  const readings = groups.map(readConfined);
   for await (const { planned, step } of merge(readings, READINGS_AT_ONCE, () => stopping.abort())) {
     const messages = step ? ledger.enter(step, nameOf(planned)) : endings.get(planned)?.afterSlice(ledger);
     if (step) endings.get(planned)?.take(step);
@@ -87,16 +88,23 @@ interface Progress {
   readonly step?: Step;
 }
 
-async function* readConfined(reading: SliceReadingOptions): AsyncGenerator<Progress, void, undefined> {
-  const { planned, slice } = reading;
+/** Where slices cannot be read together, because one of them is out of reach, each is read alone. */
+async function* readConfined(group: readonly SliceReadingOptions[]): AsyncGenerator<Progress, void, undefined> {
+  const [first, ...others] = group;
+  if (first === undefined) return;
+  const { planned, slice } = first;
   try {
-    for await (const step of readSlice(reading)) yield { planned, step };
+    for await (const step of readSlices(group)) yield { planned, step };
   } catch (error) {
     if (!isConfined(error)) throw error;
+    if (others.length > 0) {
+      for (const reading of group) yield* readConfined([reading]);
+      return;
+    }
     const failure = { streams: streamsOf(planned).map(({ name }) => name), slice: slice.label, error };
     yield { planned, step: { rows: [], cursors: [], failure } };
   }
-  yield { planned };
+  for (const { planned } of group) yield { planned };
 }
 
 function nameOf(planned: Planned<Resource>): string {

@@ -108,7 +108,8 @@ describe('failures', () => {
     space.clock.advance(60);
     const { world } = space.sandbox;
     for (const projectId of world.projects.keys()) world.createIssue({ projectId, summary: 'something happens' });
-    space.sandbox.faults.add({ path: '/issues', times: 1, fault: FORBIDDEN });
+    // The list of all projects together first, then that of one of them.
+    space.sandbox.faults.add({ path: '/issues', times: 2, fault: FORBIDDEN });
     await space.readInto(replica, { streams: ['issues'] });
     const after = replica.state?.bookmarks.issues ?? {};
     expect(Object.keys(after)).toHaveLength(3);

@@ -73,14 +73,14 @@ describe('a plan', () => {
     expect(planned.requests.read + planned.requests.search).toBe(await run());
   });
 
-  test('of changes says that it is a bound', async () => {
+  test('of changes has looked at what they are', async () => {
     await run();
     const [head] = [...space.sandbox.world.issues.heads()];
     space.sandbox.world.updateIssue(head?.id ?? 0, { summary: 'changed' });
     const planned = await plan(['issues']);
     expect(planned.resources.find(({ resource }) => resource === 'issues')).toMatchObject({
       requests: { search: 1 },
-      isEstimate: true,
+      isEstimate: false,
     });
   });
 

@@ -11,7 +11,8 @@ import {
 } from '../stream.ts';
 import { customFieldValues } from './custom-field-values.ts';
 import type { Issue } from './issue.ts';
-import { countIssues, estimateIssues } from './issue-estimate.ts';
+import { changesGroup, walkChanges } from './issue-changes.ts';
+import { countIssues, estimateChanges, estimateIssues } from './issue-estimate.ts';
 import { issueLists } from './issue-lists.ts';
 import { walkIssues } from './issue-walk.ts';
 
@@ -79,7 +80,7 @@ export const issues: Resource<Issue> = {
     key: 'updated',
     changes: 'issues changed since the last run, newest first',
     deletions: 'activities of type 4, confirmed by a look at the issue',
-    requests: '1 per 100 changed issues in each project with any activity',
+    requests: '1 per 99 changed issues of all projects together; at first 1 per 99 issues of each project',
   },
   streams: [
     issueRows,
@@ -95,6 +96,7 @@ export const issues: Resource<Issue> = {
   children: [comments, ...issueLists],
   feed: { deletions: [ISSUE_DELETED], stillThere },
   read: walkIssues,
+  joint: { groupOf: changesGroup, read: walkChanges, estimate: estimateChanges },
   estimate: estimateIssues,
   count: countIssues,
 };
