@@ -8,21 +8,25 @@ import { rateClassOf } from './rate-class.ts';
 import type { RateWindow, Ticket } from './rate-window.ts';
 
 /**
- * Holds every request back until its allowance has room, and learns the allowances from the answers. `learn` settles
- * before the first request is let through.
+ * Holds every request back until its allowance has room, and learns the allowances from the answers. `learn` is for
+ * servers whose answers do not tell: it settles before such an answer is handed on.
  */
 export function withBudgets(exchange: Exchange, gate: Gate, learn: () => Promise<void>): Exchange {
   return async (request) => {
-    await abortable(learn(), request.signal);
     const pass = await gate.enter(rateClassOf(request.path), request.signal);
     let answer: ApiAnswer | undefined;
     try {
       answer = await exchange(request);
+      if (!tellsBudget(answer)) await abortable(learn(), request.signal);
       return answer;
     } finally {
       gate.leave(pass, (window, ticket, now) => settle(window, ticket, answer, now));
     }
   };
+}
+
+function tellsBudget({ status, headers }: ApiAnswer): boolean {
+  return status !== 200 || readBudgetHeaders(headers, 0) !== undefined;
 }
 
 function settle(window: RateWindow, ticket: Ticket, answer: ApiAnswer | undefined, now: number): void {

@@ -53,7 +53,7 @@ test('unpacks gzip, keeps every digit and reads an empty answer as nothing', asy
   expect(await client.get('/space')).toBeUndefined();
 });
 
-test('the sizes of the allowances are asked for once, before the first request and not sooner', async () => {
+test('the sizes of the allowances are asked for once, and only where the answers do not tell them', async () => {
   const asked: string[] = [];
   const server = await startServer(
     (_, response) => json(response, asked.push('other')),
@@ -62,13 +62,26 @@ test('the sizes of the allowances are asked for once, before the first request a
   const client = openClient({ url: server.url });
   expect(asked).toEqual([]);
   await Promise.all([client.get('/users'), client.get('/space')]);
-  expect(asked).toEqual(['rateLimit', 'other', 'other']);
+  expect(asked).toEqual(['other', 'rateLimit', 'other']);
+});
+
+test('answers that tell their allowance cost no request beside them', async () => {
+  const asked: string[] = [];
+  const headers = { 'x-ratelimit-limit': '600', 'x-ratelimit-remaining': '599', 'x-ratelimit-reset': '2000000000' };
+  const server = await startServer(
+    (_, response) => json(response, [], 200, headers),
+    (_, response) => json(response, asked.push('rateLimit')),
+  );
+  const client = openClient({ url: server.url });
+  await Promise.all([client.get('/users'), client.get('/issues')]);
+  expect(asked).toEqual([]);
 });
 
 test('knows the time at the server', async () => {
   const clock = new SimulatedClock();
   const date = new Date(clock.now() + 600_000).toUTCString();
-  const server = await startServer((_, response) => json(response, [], 200, { date }));
+  const answer: Answerer = (_, response) => json(response, [], 200, { date });
+  const server = await startServer(answer, answer);
   const client = openClient({ url: server.url }, { clock });
   expect(client.serverTime()).toBe(clock.now());
   await client.get('/users');
@@ -165,7 +178,7 @@ test('can be called off while the sizes of the allowances are being asked for', 
   const reading = openClient({ url: server.url }).get('/issues', {}, controller.signal);
   setTimeout(() => controller.abort(new Error('enough')), 30);
   await expect(reading).rejects.toThrow('enough');
-  expect(server.seen).toEqual([]);
+  expect(server.seen).toEqual(['/api/v2/issues']);
 });
 
 test('a hundred requests on one signal leave nothing behind on it', async () => {
