@@ -1,15 +1,19 @@
 import type { Message, SchemaMessage, VersionMessage } from '../message/message.ts';
 import type { RowMessage } from './changes.ts';
 import { widest } from './column-type.ts';
-import type { Facts, MarkWith, Session, Transaction } from './dialect.ts';
+import type { Cells, Facts, Session, Transaction } from './dialect.ts';
 import { TooNarrow } from './encode.ts';
-import { type EncodedStep, EncodedStream, type VersionStep } from './encoded-stream.ts';
+import { EncodedStream } from './encoded-stream.ts';
 import type { Layout } from './layout.ts';
 import { prepareTable, widenColumn } from './prepare.ts';
 import { TableReading } from './reading.ts';
-import { prepareRejects, writeRejects } from './rejects.ts';
+import { RefusedRow } from './refused-row.ts';
+import { prepareRejects, type Reject, Rejects, writeRejects } from './rejects.ts';
 import { Tally } from './report.ts';
+import { refusedCells, rowOf } from './row-errors.ts';
 import type { LoadSettings } from './settings.ts';
+import { writeApart, writeTogether } from './write-apart.ts';
+import { type StreamWork, writeSteps } from './write-steps.ts';
 
 /** By stream. */
 export type Layouts = ReadonlyMap<string, Layout>;
@@ -40,56 +44,85 @@ export interface BatchPart {
 
 /**
  * Writes a part of a batch in one transaction: all of it, or nothing. Tables are changed before the first row is
- * written. It holds at most one schema of each stream, before all of its rows.
+ * written. It holds at most one schema of each stream, before all of its rows. When the database refuses a row, the
+ * batch is written once more in parts, so that the row is known.
  */
-export function commitBatch(
+export async function commitBatch(
   session: Session,
-  { messages, encoded }: BatchPart,
+  part: BatchPart,
   known: Layouts,
   context: CommitContext,
 ): Promise<Committed> {
+  try {
+    return await writeBatch(session, part, known, context, undefined);
+  } catch (error) {
+    if (!(error instanceof RefusedRow)) throw error;
+    return writeBatch(session, part, known, context, 'apart');
+  }
+}
+
+function writeBatch(
+  session: Session,
+  part: BatchPart,
+  known: Layouts,
+  context: CommitContext,
+  apart: 'apart' | undefined,
+): Promise<Committed> {
   return session.transaction(async (transaction) => {
     const layouts = new Map(known);
-    for (const schema of messages.filter(isSchema)) {
+    for (const schema of part.messages.filter(isSchema)) {
       layouts.set(schema.stream, await prepareTable(transaction, schema, context.settings, session.facts));
     }
-    const streams = [...encoded];
-    for (const [stream, waiting] of byStream(messages)) {
-      const layout = layouts.get(stream);
-      if (layout !== undefined) streams.push(await encodeStream(transaction, layout, waiting, session.facts, context));
-    }
+    const streams = await encodeAll(transaction, part, layouts, session.facts, context);
+    const rejects = new Rejects(context.rejectsLeft);
+    for (const reject of streams.flatMap((stream) => stream.rejects)) rejects.add(reject);
     const works: StreamWork[] = [];
-    for (const stream of streams) works.push(await prepareWork(transaction, stream, session.facts, context));
-    const rejects = await openRejects(transaction, streams, session.facts, context);
+    for (const stream of streams) {
+      works.push(await prepareWork(transaction, stream, apart && rejects, session.facts, context));
+    }
+    const needed = apart !== undefined || rejects.list.length > 0;
+    const writeAside = needed ? await openRejects(transaction, session.facts, context) : undefined;
     for (const work of works) await writeSteps(transaction, work);
-    await rejects?.();
+    await writeAside?.(rejects.list);
     for (const { layout } of works) layouts.set(layout.stream, layout);
     return { layouts, tallies: new Map(works.map(({ layout, tally }) => [layout.stream, tally])) };
   });
 }
 
-/** Makes room for the rows that are put aside, and tells how to write them. */
-async function openRejects(
+/** The streams of a part, in any order, now that their tables are known. */
+async function encodeAll(
   transaction: Transaction,
-  streams: readonly EncodedStream[],
+  { messages, encoded }: BatchPart,
+  layouts: Layouts,
   facts: Facts,
-  { settings, batched, rejectsLeft }: CommitContext,
-): Promise<(() => Promise<void>) | undefined> {
-  const rejects = streams.flatMap((stream) => stream.rejects);
-  const beyond = rejects[rejectsLeft];
-  if (beyond !== undefined) throw beyond.reason;
-  if (settings.rejects === undefined || rejects.length === 0) return undefined;
-  const target = await prepareRejects(transaction, settings.rejects, facts);
-  return () => writeRejects(transaction, target, rejects, facts, batched);
+  context: CommitContext,
+): Promise<readonly EncodedStream[]> {
+  const streams = [...encoded];
+  for (const [stream, waiting] of byStream(messages)) {
+    const layout = layouts.get(stream);
+    if (layout !== undefined) streams.push(await encodeStream(transaction, layout, waiting, facts, context));
+  }
+  return streams;
 }
 
-interface StreamWork {
-  readonly layout: Layout;
-  readonly steps: readonly EncodedStep[];
-  readonly reading: TableReading | undefined;
-  /** How rows that are gone are marked; they are removed without it. */
-  readonly goneMark: MarkWith | undefined;
-  readonly tally: Tally;
+function refuser(layout: Layout, tally: Tally, rejects: Rejects) {
+  return (cells: Cells, why: RefusedRow) => {
+    rejects.add({ stream: layout.stream, record: rowOf(layout, cells), reason: refusedCells(layout, cells, why) });
+    tally.rejected += 1;
+  };
+}
+
+/** Makes the table of rejects, if they are wanted, and tells how to write them. */
+async function openRejects(
+  transaction: Transaction,
+  facts: Facts,
+  { settings, batched }: CommitContext,
+): Promise<((rejects: readonly Reject[]) => Promise<void>) | undefined> {
+  if (settings.rejects === undefined) return undefined;
+  const target = await prepareRejects(transaction, settings.rejects, facts);
+  return async (rejects) => {
+    if (rejects.length > 0) await writeRejects(transaction, target, rejects, facts, batched);
+  };
 }
 
 type StreamMessage = RowMessage | VersionMessage;
@@ -128,6 +161,7 @@ async function encodeStream(
 async function prepareWork(
   transaction: Transaction,
   stream: EncodedStream,
+  rejects: Rejects | undefined,
   facts: Facts,
   { batched }: CommitContext,
 ): Promise<StreamWork> {
@@ -143,7 +177,8 @@ async function prepareWork(
   const tally = new Tally();
   tally.add(stream.tally);
   const goneMark = layout.mark && { ...layout.mark, value: now };
-  return { layout, steps, reading, goneMark, tally };
+  const write = rejects ? writeApart(transaction, refuser(layout, tally, rejects)) : writeTogether;
+  return { layout, steps, reading, goneMark, write, tally };
 }
 
 /** A value may be more exact than its schema said; the column then keeps it exactly (invariant 7). */
@@ -158,73 +193,6 @@ async function widened(transaction: Transaction, layout: Layout, need: TooNarrow
     changes: [{ kind: 'widen', column: column.name, from: column.type, to }],
   });
   return widenColumn(layout, column.name, to, facts);
-}
-
-async function writeSteps(transaction: Transaction, work: StreamWork): Promise<void> {
-  const { layout, steps, reading, tally } = work;
-  await reading?.begin();
-  for (const step of steps) {
-    if (step.kind !== 'rows') await follow(transaction, work, step);
-    else if (layout.key.length === 0) await appendRows(transaction, layout, step, reading, tally);
-    else await writeRows(transaction, layout, step, reading, tally);
-  }
-}
-
-async function follow(
-  transaction: Transaction,
-  { layout, reading, goneMark, tally }: StreamWork,
-  step: VersionStep,
-): Promise<void> {
-  switch (step.kind) {
-    case 'activate':
-      return reading?.activate(step.version, tally);
-    case 'keep':
-      return reading?.keepUnder(step.version, step.columns, step.parents);
-    case 'activatePart':
-      if (step.version !== undefined) return reading?.activatePart(step.version, step.part, tally);
-      if (layout.deletion === 'ignore') return;
-      tally.deleted += await transaction.sweep(layout.table, { kind: 'all', within: step.part }, goneMark);
-  }
-}
-
-type RowsStep = EncodedStep & { readonly kind: 'rows' };
-
-async function appendRows(
-  transaction: Transaction,
-  layout: Layout,
-  { changes, version }: RowsStep,
-  reading: TableReading | undefined,
-  tally: Tally,
-): Promise<void> {
-  if (reading !== undefined && (await reading.covers(version))) {
-    await reading.stage(changes.writes);
-    return;
-  }
-  await transaction.append(layout.target, changes.writes);
-  tally.inserted += changes.writes.length;
-}
-
-async function writeRows(
-  transaction: Transaction,
-  { table, key, mark, target }: Layout,
-  { changes, version }: RowsStep,
-  reading: TableReading | undefined,
-  tally: Tally,
-): Promise<void> {
-  const { writes } = changes;
-  const gone = (await changes.families?.gone(transaction)) ?? [];
-  const removals = [...changes.removals, ...gone];
-  const counts = await transaction.upsert(target, writes);
-  tally.inserted += counts.inserted;
-  tally.updated += counts.updated;
-  tally.unchanged += counts.unchanged;
-  if (removals.length > 0) {
-    tally.deleted +=
-      mark === undefined
-        ? await transaction.remove(table, key, removals)
-        : await transaction.mark(table, key, mark, removals);
-  }
-  if (reading !== undefined && (await reading.covers(version))) await reading.keep(writes);
 }
 
 function isSchema(message: Message): message is SchemaMessage {

@@ -99,6 +99,13 @@ export type TableChanger = Pick<Transaction, 'describe' | 'apply' | 'holdsLongIn
  * that commit at each change of a table stay safe. Keys compare with NULL equal to NULL.
  */
 export interface Transaction {
+  /**
+   * Runs a part of the transaction that may fail by itself: when the database refuses a row, what the part did is undone
+   * and the transaction goes on. Anything else ends the transaction. Parts are not nested.
+   *
+   * @throws RefusedRow
+   */
+  attempt(part: () => Promise<void>): Promise<void>;
   describe(table: TableName): Promise<ActualTable | undefined>;
   apply(plan: Plan): Promise<void>;
   /** See `Session.readTable`. */

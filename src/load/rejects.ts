@@ -30,6 +30,27 @@ const COLUMNS: readonly Column[] = [
   { name: 'rejected_at', type: 'timestamp' },
 ];
 
+/** The rows of one batch that are put aside. */
+export class Rejects {
+  readonly #room: number;
+  readonly #list: Reject[] = [];
+
+  /** @param room how many more of them there may be in this run */
+  constructor(room: number) {
+    this.#room = room;
+  }
+
+  get list(): readonly Reject[] {
+    return this.#list;
+  }
+
+  /** Throws the reason if there is no room for another one. */
+  add(reject: Reject): void {
+    if (this.#list.length >= this.#room) throw reject.reason;
+    this.#list.push(reject);
+  }
+}
+
 /** Makes the table of rejects, if there is none; before any row is written. */
 export async function prepareRejects(
   transaction: Transaction,

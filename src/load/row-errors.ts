@@ -1,7 +1,11 @@
-import type { Row, Value } from '../message/value.ts';
+import { parseJson } from '../message/exact-json.ts';
+import { ExactNumber, type Row, type Value } from '../message/value.ts';
 import { DataError } from '../runtime/errors.ts';
+import type { ColumnType } from './column-type.ts';
+import type { Cell, Cells } from './dialect.ts';
 import { jsonText } from './json-text.ts';
 import type { DataColumn, Layout } from './layout.ts';
+import type { RefusedRow } from './refused-row.ts';
 
 export function misfitValue(layout: Layout, column: DataColumn, row: Row): DataError {
   const value = shortened(row[column.property] ?? null);
@@ -49,6 +53,34 @@ export function invalidRecord(layout: Layout, row: Row, fault: string): DataErro
       ja: '元のデータかスキーマを直すか、検査（validate_records）を無効にしてください。',
     },
   });
+}
+
+/** The row at fault, when the database refuses one. */
+export function refusedCells(layout: Layout, cells: Cells, { refusal, hint }: RefusedRow): DataError {
+  const key = describeKey(layout, rowOf(layout, cells));
+  const property = layout.data.find(({ name }) => name === refusal.column)?.property ?? refusal.column;
+  return new DataError({
+    code: refusal.code,
+    path: property === undefined ? layout.stream : `${layout.stream}.${property}`,
+    text: {
+      en: `The database refuses a row: ${refusal.reason} (row: ${key}).`,
+      ja: `データベースに拒否された行があります: ${refusal.reason}（行: ${key}）`,
+    },
+    ...(hint === undefined ? {} : { hint }),
+    cause: refusal.cause,
+  });
+}
+
+/** The record as far as its table was to hold it. */
+export function rowOf({ data }: Layout, cells: Cells): Row {
+  return Object.fromEntries(data.map(({ property, type }, place) => [property, cellValue(cells[place] ?? null, type)]));
+}
+
+function cellValue(cell: Cell, type: ColumnType): Value {
+  if (cell instanceof Uint8Array) return Buffer.from(cell).toString('hex');
+  if (type === 'boolean' && typeof cell === 'number') return cell !== 0;
+  if (type === 'json' && typeof cell === 'string') return parseJson(cell) as Value;
+  return type === 'decimal' && typeof cell === 'string' ? new ExactNumber(cell) : cell;
 }
 
 function describeKey(layout: Layout, row: Row): string {

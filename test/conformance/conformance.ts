@@ -4,6 +4,7 @@ import { evolutionBehaviours } from './behaviours/evolution.ts';
 import { keyBehaviours } from './behaviours/keys.ts';
 import { nameBehaviours } from './behaviours/names.ts';
 import { partBehaviours } from './behaviours/parts.ts';
+import { refusalBehaviours } from './behaviours/refusals.ts';
 import { rowBehaviours } from './behaviours/rows.ts';
 import { stateBehaviours } from './behaviours/states.ts';
 import { typeBehaviours } from './behaviours/types.ts';
@@ -15,6 +16,7 @@ import { openWorkshop } from './workshop.ts';
 
 const BEHAVIOURS = [
   rowBehaviours,
+  refusalBehaviours,
   keyBehaviours,
   valueBehaviours,
   typeBehaviours,

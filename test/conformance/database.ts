@@ -43,5 +43,7 @@ export interface Place {
   /** All rows of a table, in no particular order. */
   stored(table: string): Promise<readonly StoredRow[]>;
   tables(): Promise<readonly string[]>;
+  /** Runs a statement as somebody else would; its tables are those of the place. */
+  execute(sql: string): Promise<void>;
   close(): PromiseLike<void>;
 }

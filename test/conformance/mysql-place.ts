@@ -42,6 +42,10 @@ async function openPlace(reader: Connection, settings: MysqlSettings): Promise<P
       const [rows] = await reader.query<RowDataPacket[][]>({ sql: `SHOW TABLES FROM ${database}`, rowsAsArray: true });
       return rows.map(([name]) => String(name));
     },
+    async execute(sql) {
+      await reader.query(`USE ${database}`);
+      await reader.query(sql);
+    },
     async close() {
       await session[Symbol.asyncDispose]();
     },

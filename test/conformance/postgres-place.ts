@@ -47,6 +47,10 @@ async function openPlace(reader: pg.Client, settings: PostgresSettings, schema: 
       const { rows } = await reader.query<{ tablename: string }>(query, [schema]);
       return rows.map(({ tablename }) => tablename);
     },
+    async execute(sql) {
+      await reader.query(`CREATE SCHEMA IF NOT EXISTS ${schema}; SET search_path = ${schema}`);
+      await reader.query(sql);
+    },
     async close() {
       await session[Symbol.asyncDispose]();
     },

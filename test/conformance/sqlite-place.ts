@@ -24,6 +24,9 @@ export async function openSqlitePlace(): Promise<Place> {
     async tables() {
       return reader.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
     },
+    async execute(sql) {
+      reader.exec(sql);
+    },
     async close() {
       reader.close();
       await session[Symbol.asyncDispose]();

@@ -30,6 +30,8 @@ export interface Workshop {
   column(table: string, name: string): Promise<readonly unknown[]>;
   types(table: string): Promise<Readonly<Record<string, ColumnType | undefined>>>;
   tables(): Promise<readonly string[]>;
+  /** Runs a statement as somebody else would. */
+  execute(sql: string): Promise<void>;
   /** Adds rows as somebody else would. */
   insert(table: string, columns: readonly string[], rows: readonly Cells[]): Promise<void>;
 }
@@ -71,6 +73,7 @@ function workshopIn(place: Place, differences: Differences): Workshop {
     column: async (table, name) => (await rowsOf(table)).map((row) => row[name]),
     types: typesOf,
     tables: () => place.tables(),
+    execute: (sql) => place.execute(sql),
     insert: (table, columns, rows) =>
       session.transaction((transaction) =>
         transaction.append({ table: tableOf(table), columns, key: [], compared: [] }, rows),

@@ -1,3 +1,4 @@
+import { RefusedRow } from '../../load/refused-row.ts';
 import { displayName, type TableName } from '../../load/table.ts';
 import { AppError, AuthenticationError, DataError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
 import { type Advice, SERVER_ADVICE } from './advice.ts';
@@ -10,7 +11,7 @@ const BY_RECOVERY = {
 
 /** The server's numbers for a row that breaks a rule of its table. */
 const ROW_REFUSALS = [
-  1048, 1062, 1118, 1264, 1265, 1292, 1364, 1366, 1406, 1451, 1452, 1690, 3140, 3819, 4025, 139, 1644,
+  1048, 1062, 1118, 1263, 1264, 1265, 1292, 1364, 1366, 1369, 1406, 1451, 1452, 1526, 1644, 1690, 3140, 3819, 4025, 139,
 ];
 
 const REPEATED_KEY = 1062;
@@ -20,7 +21,7 @@ export function mysqlError(cause: unknown, address: string): unknown {
   if (cause instanceof AppError || !(cause instanceof Error)) return cause;
   const advice = adviceFor(cause, SERVER_ADVICE);
   if (advice !== undefined) return advised(advice, cause, address);
-  return ROW_REFUSALS.includes(numberOf(cause)) ? refusedRow(cause, address) : cause;
+  return refusedRow(cause, address) ?? cause;
 }
 
 export function adviceFor(cause: Error, advices: readonly Advice[]): Advice | undefined {
@@ -81,14 +82,18 @@ export function repeatedKeys(cause: unknown, table: TableName, key: readonly str
   });
 }
 
-function refusedRow(cause: Error, address: string): DataError {
-  return new DataError({
+/** Servers put a column into single quotes, or write it with its table and database. */
+const AT_COLUMN = /(?:column|field) (?:`[^`]*`\.`[^`]*`\.`([^`]+)`|'([^']+)')/i;
+
+/** `undefined` if it is something else that went wrong. */
+export function refusedRow(cause: unknown, address?: string): RefusedRow | undefined {
+  if (!(cause instanceof Error) || !ROW_REFUSALS.includes(numberOf(cause))) return undefined;
+  const [, qualified, column] = AT_COLUMN.exec(cause.message) ?? [];
+  return new RefusedRow({
     code: 'mysql.row-refused',
+    reason: cause.message,
     path: address,
-    text: {
-      en: `The database refuses a row: ${cause.message}`,
-      ja: `データベースに拒否された行があります: ${cause.message}`,
-    },
+    column: qualified ?? column,
     hint: {
       en: 'The table has a rule that the row breaks: change the rule, or load into another table.',
       ja: 'テーブルの制約に合わない行です。制約を変えるか、別のテーブルに書き込んでください。',

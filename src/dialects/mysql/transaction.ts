@@ -7,6 +7,7 @@ import type { MysqlConnection } from './connection.ts';
 import { actualTable, readRows } from './introspect.ts';
 import { lengthOf } from './key-column.ts';
 import { KeyOutgrown } from './key-outgrown.ts';
+import { refusedRow } from './mysql-errors.ts';
 import { quote, quoteTable } from './names.ts';
 import type { Shape } from './shape.ts';
 import type { Shapes } from './shapes.ts';
@@ -32,6 +33,20 @@ export class MysqlTransaction implements Transaction {
   /** Whether rows were changed, so that there is something to commit. */
   get begun(): boolean {
     return this.#begun;
+  }
+
+  async attempt(part: () => Promise<void>): Promise<void> {
+    await this.#begin();
+    await this.#connection.run('SAVEPOINT part');
+    try {
+      await part();
+    } catch (error) {
+      const refused = refusedRow(error);
+      if (refused === undefined) throw error;
+      await this.#connection.run('ROLLBACK TO SAVEPOINT part');
+      throw refused;
+    }
+    await this.#connection.run('RELEASE SAVEPOINT part');
   }
 
   async describe(table: TableName): Promise<ActualTable | undefined> {

@@ -1,4 +1,5 @@
-import { AppError, AuthenticationError, DataError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
+import { RefusedRow } from '../../load/refused-row.ts';
+import { AppError, AuthenticationError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
 import * as advice from './advice.ts';
 import { isConflict, sqlStateOf } from './sql-state.ts';
 
@@ -55,8 +56,7 @@ function serverError(cause: Error, state: string, address: string): AppError | E
   if (state.startsWith('08') || state.startsWith('57P'))
     return new EnvironmentError({ ...advice.LOST, path: address, cause });
   if (isConflict(cause)) return conflict(cause, address);
-  if (state.startsWith('22') || state.startsWith('23') || state === '54000') return refusedRow(cause, address);
-  return cause;
+  return refusedRow(cause, address) ?? cause;
 }
 
 /** With what the server says, which names the user, the table or the rule. */
@@ -80,15 +80,19 @@ function conflict(cause: Error, address: string): RetryableError {
   });
 }
 
-function refusedRow(cause: Error, address: string): DataError {
-  const reason = [cause.message, detailOf(cause, 'detail'), detailOf(cause, 'where')].filter(Boolean).join('; ');
-  return new DataError({
+/** What a rule of its table says to a row: data, integrity, a trigger's own words, a view's condition, a limit. */
+const REFUSALS = /^(?:22...|23...|P0001|44000|54000)$/;
+const IN_COPY = /^COPY \S+, line \d+, column ([^:]+):/;
+
+/** `undefined` if it is something else that went wrong. */
+export function refusedRow(cause: unknown, address?: string): RefusedRow | undefined {
+  if (!(cause instanceof Error) || !REFUSALS.test(sqlStateOf(cause) ?? '')) return undefined;
+  const where = detailOf(cause, 'where');
+  return new RefusedRow({
     code: 'postgres.row-refused',
+    reason: [cause.message, detailOf(cause, 'detail'), where].filter(Boolean).join('; '),
     path: tableOf(cause) ?? address,
-    text: {
-      en: `The database refuses a row: ${reason}`,
-      ja: `データベースに拒否された行があります: ${reason}`,
-    },
+    column: detailOf(cause, 'column') ?? IN_COPY.exec(where ?? '')?.[1],
     hint: {
       en: 'The table has a rule, or a column too narrow, for the row: change it, or load into another table.',
       ja: 'テーブルの制約または列の大きさに合わない行です。テーブルを変更するか、別のテーブルに書き込んでください。',
@@ -102,7 +106,7 @@ function tableOf(cause: Error): string | undefined {
   return schema === undefined || table === undefined ? undefined : `${schema}.${table}`;
 }
 
-function detailOf(cause: Error, field: 'detail' | 'where' | 'schema' | 'table'): string | undefined {
+function detailOf(cause: Error, field: 'column' | 'detail' | 'where' | 'schema' | 'table'): string | undefined {
   const value = (cause as Error & Readonly<Record<string, unknown>>)[field];
   return typeof value === 'string' ? value : undefined;
 }

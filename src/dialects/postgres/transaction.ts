@@ -9,6 +9,7 @@ import { describeTable, readRows, schemaExists } from './introspect.ts';
 import type { KeyIndexes } from './key-indexes.ts';
 import type { KeyMatch } from './key-match.ts';
 import { list, quote, quoteTable } from './names.ts';
+import { refusedRow } from './postgres-errors.ts';
 import { readCell } from './read-cell.ts';
 import type { Stages } from './stages.ts';
 import { refusedChange } from './table-errors.ts';
@@ -27,10 +28,28 @@ export interface Workplace {
 /** Runs on the one connection of its session, which has begun the transaction and will end it. */
 export class PostgresTransaction implements Transaction {
   readonly #place: Workplace;
-  readonly #locked = new Set<string>();
+  #locked = new Set<string>();
 
   constructor(place: Workplace) {
     this.#place = place;
+  }
+
+  async attempt(part: () => Promise<void>): Promise<void> {
+    const { connection, indexes, stages } = this.#place;
+    const locked = [...this.#locked];
+    await connection.run('SAVEPOINT part');
+    try {
+      await part();
+    } catch (error) {
+      const refused = refusedRow(error);
+      if (refused === undefined) throw error;
+      await connection.run('ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part');
+      indexes.forget();
+      await stages.rolledBack();
+      this.#locked = new Set(locked);
+      throw refused;
+    }
+    await connection.run('RELEASE SAVEPOINT part');
   }
 
   async describe(table: TableName): Promise<ActualTable | undefined> {

@@ -1,3 +1,4 @@
+import { RefusedRow } from '../../load/refused-row.ts';
 import { displayName, type TableName } from '../../load/table.ts';
 import { AppError, DataError, EnvironmentError } from '../../runtime/errors.ts';
 import type { Text } from '../../runtime/text.ts';
@@ -89,8 +90,7 @@ export function sqliteError(cause: unknown, database: string): unknown {
   const code = 'code' in cause ? String(cause.code) : '';
   const advice = Object.entries(ADVICE).find(([start]) => code.startsWith(start))?.[1];
   if (advice !== undefined) return new EnvironmentError({ ...advice, path: database, cause });
-  if (code.startsWith('SQLITE_CONSTRAINT') || code === 'SQLITE_TOOBIG') return refusedRow(cause, database);
-  return cause;
+  return refusedRow(cause, database) ?? cause;
 }
 
 /** What it means that a unique index cannot be made. */
@@ -127,14 +127,19 @@ export function missingDirectory(database: string): EnvironmentError {
   });
 }
 
-function refusedRow(cause: Error, database: string): DataError {
-  return new DataError({
+const AT_COLUMN = /^(?:NOT NULL|UNIQUE) constraint failed: [^,]*\.([^.,]+)$/;
+const OF_TABLE = /^(?:NOT NULL|UNIQUE) constraint failed: ([^.,]+)\./;
+
+/** `undefined` if it is something else that went wrong. */
+export function refusedRow(cause: unknown, address?: string): RefusedRow | undefined {
+  if (!(cause instanceof Error && 'code' in cause)) return undefined;
+  const code = String(cause.code);
+  if (!code.startsWith('SQLITE_CONSTRAINT') && code !== 'SQLITE_TOOBIG') return undefined;
+  return new RefusedRow({
     code: 'sqlite.row-refused',
-    path: database,
-    text: {
-      en: `The database refuses a row: ${cause.message}`,
-      ja: `データベースに拒否された行があります: ${cause.message}`,
-    },
+    reason: cause.message,
+    path: OF_TABLE.exec(cause.message)?.[1] ?? address,
+    column: AT_COLUMN.exec(cause.message)?.[1],
     hint: {
       en: 'The table has a rule that the row breaks: change the rule, or load into another table.',
       ja: 'テーブルの制約に合わない行です。制約を変えるか、別のテーブルに書き込んでください。',

@@ -16,7 +16,7 @@ import type { Row } from '../../message/value.ts';
 import type { Connection } from './driver.ts';
 import { describeTable, readRows } from './introspect.ts';
 import { rebuild, type Widening } from './rebuild.ts';
-import { repeatedKeys } from './sqlite-errors.ts';
+import { refusedRow, repeatedKeys } from './sqlite-errors.ts';
 import * as text from './statements.ts';
 
 type Prepared = Statement<unknown[]>;
@@ -36,6 +36,19 @@ export class SqliteTransaction implements Transaction {
     this.#connection = connection;
     this.#statements = statements;
     this.#updates = updates;
+  }
+
+  async attempt(part: () => Promise<void>): Promise<void> {
+    this.#connection.exec('SAVEPOINT part');
+    try {
+      await part();
+    } catch (error) {
+      const refused = refusedRow(error);
+      if (refused === undefined) throw error;
+      this.#connection.exec('ROLLBACK TO part; RELEASE part');
+      throw refused;
+    }
+    this.#connection.exec('RELEASE part');
   }
 
   async describe(table: TableName): Promise<ActualTable | undefined> {

@@ -40,6 +40,7 @@ export function guardedSession(session: Session, plan: GuardedPlan): Session {
 function guarded(transaction: Transaction, plan: GuardedPlan, swept: Swept): Transaction {
   const name = displayName(plan.destination);
   return {
+    attempt: (part) => transaction.attempt(part),
     describe: (table) => transaction.describe(table),
     apply: (changes) => transaction.apply(changes),
     read: (table, columns) => transaction.read(table, columns),
