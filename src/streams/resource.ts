@@ -1,5 +1,6 @@
 import type { Query, RateClass } from '../backlog/client.ts';
 import type { Cursor } from '../message/state.ts';
+import type { Activity } from './activities/activity.ts';
 import type { Project } from './projects/project.ts';
 import type { ApiObject, Entry, Link, Stream } from './stream.ts';
 
@@ -58,6 +59,8 @@ export type ItemId = number | string;
 export interface FeedSigns {
   /** Types of the activities that tell of a change; any in the project, if absent. */
   readonly changes?: readonly number[];
+  /** Which item an activity of a change is about, in the words that `read` understands; undefined if it does not say. */
+  itemIn?(activity: Activity): string | undefined;
   /** Types of those that tell of a deletion; `content.id` names the item. */
   readonly deletions?: readonly number[];
   /** Which of these items exist, whatever the activities told. */
@@ -117,14 +120,22 @@ export interface Resource<Fields = ApiObject> extends Readable<Fields> {
   readonly itemsAreProjects?: true;
   /** Only for resources whose complete walks end with a cursor that is nothing but an `at`. */
   readonly feed?: FeedSigns;
-  /** Reads what lies after the cursor, or everything without one. A cursor reduced to its `at` is valid too. */
-  read(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): AsyncIterable<Page<Fields>>;
+  /**
+   * Reads what lies after the cursor, or everything without one. A cursor reduced to its `at` is valid too. `told` are
+   * the items that activities name (see `FeedSigns.itemIn`), where these tell of everything that they can tell of.
+   */
+  read(
+    reader: SpaceReader,
+    slice: Slice,
+    cursor: Cursor | undefined,
+    told?: readonly string[],
+  ): AsyncIterable<Page<Fields>>;
   /** Set where slices need not be read one by one. */
   readonly joint?: JointWalk<Fields>;
   /** How many items these slices have in all, by a single request. After a first load it is compared with what came. */
   count?(reader: SpaceReader, slices: readonly Slice[]): Promise<number>;
   /** By counting where that is cheap. One read request per slice, if absent. */
-  estimate?(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined): Promise<Estimate>;
+  estimate?(reader: SpaceReader, slice: Slice, cursor: Cursor | undefined, told?: readonly string[]): Promise<Estimate>;
 }
 
 /** A resource that hangs on each item of another and is read along its parents' walk. */

@@ -1,14 +1,19 @@
 import { readById } from '../backlog/paging.ts';
+import type { Activity as AnyActivity } from '../streams/activities/activity.ts';
 import { instantOf } from '../streams/instant.ts';
 import type { ItemId } from '../streams/resource.ts';
 
 /** What of an activity matters here. https://developer.nulab.com/docs/backlog/api/2/get-recent-updates/ */
-interface Activity {
-  readonly id: number;
-  readonly type: number;
+type Activity = AnyActivity & {
   readonly project?: { readonly id: number } | null;
   readonly content?: { readonly id?: ItemId } | null;
-  readonly created: string;
+};
+
+/** A change of an item; undefined where the activity does not say of which. */
+interface Sign {
+  readonly activity: number;
+  readonly type: number;
+  readonly item: string | undefined;
 }
 
 export interface Deletion {
@@ -29,6 +34,8 @@ export interface ActivityFeed {
   covers(since: number): boolean;
   /** Whether nothing of these types, or nothing at all, has happened in the project, or anywhere, after this activity. */
   isQuiet(project: number | undefined, types: readonly number[] | undefined, since: number): boolean;
+  /** The items that activities of these types name after this one; undefined if there may be others. */
+  told(project: number | undefined, types: readonly number[], since: number): readonly string[] | undefined;
   deletions(project: number | undefined, types: readonly number[], since: number): readonly Deletion[];
 }
 
@@ -39,6 +46,8 @@ export interface FeedOptions {
   /** Activities after this instant are read again in the next run; milliseconds. */
   readonly settledUntil: number;
   readonly deletionTypes: readonly number[];
+  /** By type of activity: how to tell the item that it is about. */
+  readonly itemIn: ReadonlyMap<number, (activity: AnyActivity) => string | undefined>;
   /** Pages after which only deletions are read on: knowing the rest would spare fewer requests than it costs. */
   readonly patience: number;
 }
@@ -92,6 +101,7 @@ class Feed implements ActivityFeed {
   /** Set where more has happened than was worth knowing. */
   isBusy = false;
   readonly #newest = new Map<number | undefined, Map<number, number>>();
+  readonly #signs = new Map<number | undefined, Sign[]>();
   readonly #deletions: Deletion[] = [];
 
   constructor(floor: number, settled: number) {
@@ -110,7 +120,17 @@ class Feed implements ActivityFeed {
     const byType = this.#newest.get(project?.id) ?? new Map<number, number>();
     this.#newest.set(project?.id, byType.set(type, id));
     if (instantOf(created) <= options.settledUntil) this.settled = Math.max(this.settled, id);
+    this.#addSign(activity, options);
     this.addDeletion(activity, options);
+  }
+
+  #addSign(activity: Activity, { itemIn }: FeedOptions): void {
+    const { id, type, project } = activity;
+    const read = itemIn.get(type);
+    if (read === undefined) return;
+    const signs = this.#signs.get(project?.id) ?? [];
+    signs.push({ activity: id, type, item: read(activity) });
+    this.#signs.set(project?.id, signs);
   }
 
   addDeletion({ id, type, project, content, created }: Activity, { deletionTypes }: FeedOptions): void {
@@ -129,6 +149,15 @@ class Feed implements ActivityFeed {
     return concerned.every((byType) =>
       [...byType].every(([type, id]) => id <= since || (types !== undefined && !types.includes(type))),
     );
+  }
+
+  told(project: number | undefined, types: readonly number[], since: number): readonly string[] | undefined {
+    if (this.isBusy) return undefined;
+    const signs = this.#signs.get(project) ?? [];
+    const items = signs
+      .filter(({ activity, type }) => activity > since && types.includes(type))
+      .map(({ item }) => item);
+    return items.includes(undefined) ? undefined : ([...new Set(items)] as readonly string[]);
   }
 
   deletions(project: number | undefined, types: readonly number[], since: number): readonly Deletion[] {

@@ -1,4 +1,5 @@
 import type { Logger } from '../runtime/log.ts';
+import type { Resource } from '../streams/resource.ts';
 import { type ActivityFeed, readFeed } from './activity-feed.ts';
 import { isConfined } from './failure.ts';
 import { streamsOf } from './selection-plan.ts';
@@ -30,6 +31,7 @@ export async function feedFor(
       get: (query) => get('/space/activities', query),
       since,
       settledUntil: presentTime() - settings.lookback,
+      itemIn: new Map(concerned.flatMap(({ planned }) => itemReaders(planned.resource))),
       deletionTypes: [...new Set(concerned.flatMap(({ planned }) => planned.resource.feed?.deletions ?? []))],
       patience: concerned.length,
     });
@@ -43,6 +45,11 @@ export async function feedFor(
     });
     return undefined;
   }
+}
+
+function itemReaders({ feed }: Resource) {
+  const { changes = [], itemIn } = feed ?? {};
+  return itemIn ? changes.map((type) => [type, itemIn] as const) : [];
 }
 
 function warnOfGap(log: Logger): void {

@@ -6,7 +6,7 @@ import { isConfined } from './failure.ts';
 import { prepare, slicesToRead } from './preparation.ts';
 import { type Planned, streamsOf } from './selection-plan.ts';
 import { cursorOf, startOf } from './slice-cursor.ts';
-import { isQuiet } from './slice-feed.ts';
+import { isQuiet, toldItems } from './slice-feed.ts';
 import { groupReadings, type SliceGroup } from './slice-groups.ts';
 import type { SliceReadingOptions } from './slice-reading.ts';
 import type { ReadOptions } from './tap.ts';
@@ -71,7 +71,7 @@ async function estimateOf(first: SliceReadingOptions, group: SliceGroup): Promis
   const places = group.map((each) => ({ slice: each.slice, cursor: startOf(each) }));
   try {
     if (resource.joint && places.length > 1) return await resource.joint.estimate(reader, places);
-    return (await resource.estimate?.(reader, slice, startOf(first))) ?? byDefault;
+    return (await resource.estimate?.(reader, slice, startOf(first), toldItems(first))) ?? byDefault;
   } catch (error) {
     if (!isConfined(error)) throw error;
     return { ...byDefault, isUpperBound: true };

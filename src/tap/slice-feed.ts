@@ -15,9 +15,25 @@ export function isQuiet(options: SliceReadingOptions): boolean {
   const { changes, deletions = [] } = resource.feed;
   const types = changes && [...changes, ...deletions];
   return streamsOf(planned).every((stream) => {
-    const since = isWalked(cursorOf(stream, options)) ? activityOf(stream, options) : undefined;
+    const since = walkedUntil(stream, options);
     return since !== undefined && feed.isQuiet(slice.project?.id, types, since);
   });
+}
+
+/** The items that the activities name, where these tell all that has happened since the slice was last read. */
+export function toldItems(options: SliceReadingOptions): readonly string[] | undefined {
+  const { planned, slice, space, feed } = options;
+  const { name, feed: signs } = planned.resource;
+  if (feed === undefined || signs?.changes === undefined || signs.itemIn === undefined) return undefined;
+  if (!space.readerFor(name).settings.detectChanges) return undefined;
+  const known = streamsOf(planned).map((stream) => walkedUntil(stream, options));
+  if (known.includes(undefined)) return undefined;
+  return feed.told(slice.project?.id, signs.changes, Math.min(...(known as readonly number[])));
+}
+
+/** From which activity on the feed tells what has happened since this stream was read to its end. */
+function walkedUntil(stream: PlannedStream, options: SliceReadingOptions): number | undefined {
+  return isWalked(cursorOf(stream, options)) ? activityOf(stream, options) : undefined;
 }
 
 /** What stands beside the `at` of a walk is a walk on its way. */

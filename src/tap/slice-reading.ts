@@ -10,7 +10,7 @@ import { merge } from './merge.ts';
 import { type RowMessage, rowMessages } from './row-messages.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
 import { cursorOf, startOf, withOwn } from './slice-cursor.ts';
-import { activityAfter, cursorsOfQuiet, deletedRows, isQuiet } from './slice-feed.ts';
+import { activityAfter, cursorsOfQuiet, deletedRows, isQuiet, toldItems } from './slice-feed.ts';
 import type { SpaceReading } from './space-reading.ts';
 import { isSameCursor } from './state.ts';
 
@@ -92,7 +92,8 @@ async function* pagesOf(walks: readonly Walk[]): AsyncGenerator<readonly Page[],
   const reader = space.readerFor(name);
   const places = walks.map(({ options, start }) => ({ slice: options.slice, cursor: start }));
   if (joint && places.length > 1) yield* joint.read(reader, places);
-  else for await (const page of planned.resource.read(reader, slice, first.start)) yield [page];
+  else
+    for await (const page of planned.resource.read(reader, slice, first.start, toldItems(first.options))) yield [page];
 }
 
 /** Everything that a page gives but the cursors. */

@@ -82,6 +82,28 @@ describe('documents', () => {
     expectWorld();
   });
 
+  test('that changed in several projects are found in one list', async () => {
+    await space.readInto(replica, { streams: STREAMS });
+    space.clock.advance(60);
+    const changed = new Map(leaves().map((document) => [document.projectId, document.id]));
+    expect(changed.size).toBe(2);
+    for (const id of changed.values()) space.sandbox.world.updateDocument(id, { plain: 'new' });
+    await readAgain();
+    expectWorld();
+    expect(space.requestsOf(/^\/documents$/)).toHaveLength(1);
+  });
+
+  test('of a project that has switched them off do not keep those of another from being read', async () => {
+    await space.readInto(replica, { streams: STREAMS });
+    space.clock.advance(60);
+    const [off, on] = [...new Map(leaves().map((document) => [document.projectId, document])).values()];
+    for (const document of [off, on]) space.sandbox.world.updateDocument(document?.id ?? '', { plain: 'new' });
+    space.sandbox.world.updateProject(off?.projectId ?? 0, { settings: { useDocument: false } });
+    await readAgain();
+    expect(replica.rows('documents').find(({ id }) => id === off?.id)).toMatchObject({ plain: off?.plain });
+    expect(replica.rows('documents').find(({ id }) => id === on?.id)).toMatchObject({ plain: 'new' });
+  });
+
   test('are asked one by one where the list leaves out their bodies', async () => {
     const { id, projectId } = leafAt(0);
     const listed = { id, projectId, title: 'x', updated: '2026-01-01T00:00:00Z' };
@@ -109,10 +131,10 @@ describe('comments on documents', () => {
     expectWorld();
     expect(
       space
-        .requestsOf(/\/comments$/)
+        .requestsOf(/comments$|activities/)
         .map(({ path }) => path)
         .sort(),
-    ).toEqual([first.id, second.id].map((id) => `/documents/${id}/comments`).sort());
+    ).toEqual([...[first.id, second.id].map((id) => `/documents/${id}/comments`).sort(), '/space/activities']);
   });
 
   test('go with their document', async () => {
@@ -124,7 +146,7 @@ describe('comments on documents', () => {
     expectWorld();
   });
 
-  test('of all documents of a project are read again where the feed does not say which it means', async () => {
+  test('of all documents of a project are read again where no feed says which it means', async () => {
     const streams = ['document_comments'];
     await space.readInto(replica, { streams });
     const [document] = [...space.sandbox.world.documents.values()].filter(({ comments }) => comments.length > 0);
@@ -132,12 +154,21 @@ describe('comments on documents', () => {
     if (!document || !comment) throw new Error('the seed has no comment');
     space.clock.advance(60);
     space.sandbox.world.updateDocumentComment(document.id, comment.id, 'edited');
-    const unknown = [{ id: 10 ** 9, type: 41, content: { what: '?' }, created: '2026-06-15T13:00:00Z' }];
-    const old = { id: 1, type: 1, content: {}, created: '2020-01-01T00:00:00Z' };
-    const fault = { kind: 'body', body: JSON.stringify([...unknown, old]) } as const;
-    space.sandbox.faults.add({ path: `/projects/${document.projectId}/activities`, fault });
+    const { projectId } = document;
+    const known = replica.state?.bookmarks.document_comments?.[projectId]?.activity;
+    const old = { id: known, type: 1, content: {}, created: '2020-01-01T00:00:00Z' };
+    const told = { id: 10 ** 9, type: 41, content: { what: '?' }, created: '2026-06-15T13:00:00Z' };
+    const unknown = { ...told, project: { id: projectId } };
+    const answer = (...body: readonly unknown[]) => ({ kind: 'body', body: JSON.stringify(body) }) as const;
+    space.sandbox.faults.add({ path: '/space/activities', fault: answer(old, unknown) });
+    space.sandbox.faults.add({ path: `/projects/${projectId}/activities`, fault: answer(unknown, old) });
     space.clock.advance(60);
+    space.requestsOf(/./);
     await space.readInto(replica, { streams });
     expect(replica.rows('document_comments')).toEqual(expectedRows(space.sandbox.world, 'document_comments'));
+    expect(space.requestsOf(/activities$/).map(({ path }) => path)).toEqual([
+      '/space/activities',
+      `/projects/${projectId}/activities`,
+    ]);
   });
 });

@@ -78,14 +78,40 @@ describe('pull requests', () => {
     expect(replica.rows('pull_requests')).toContainEqual(expect.objectContaining({ id: pull.id }));
   });
 
-  test('are all listed again where the feed does not reach back to the last run', async () => {
+  test('cost no request beside their own, as the feed of the space names them', async () => {
+    await space.readInto(replica, { streams: STREAMS });
+    space.clock.advance(60);
+    for (const index of [0, 1]) space.sandbox.world.addPullRequestComment(pullAt(index).id, { content: 'new' });
+    await readAgain();
+    expectWorld();
+    expect(space.requestsOf(/activities/).map(({ path }) => path)).toEqual(['/space/activities']);
+    await readAgain();
+    expect(space.requestsOf(/pullRequests/)).toEqual([]);
+  });
+
+  test('are named by the feed of their project where the feed of the space cannot be read', async () => {
+    const streams = ['pull_requests'];
+    await space.readInto(replica, { streams });
+    const pull = pullAt(0);
+    space.clock.advance(60);
+    space.sandbox.world.updatePullRequest(pull.id, { summary: 'changed' });
+    const fault = { kind: 'body', status: 403, body: '{"errors":[{"message":"No.","code":5}]}' } as const;
+    space.sandbox.faults.add({ path: '/space/activities', fault });
+    await readAgain(streams);
+    expect(replica.rows('pull_requests')).toEqual(expectedRows(space.sandbox.world, 'pull_requests'));
+    const asked = space.requestsOf(/git/).map(({ path }) => path);
+    expect(asked).toEqual([expect.stringMatching(new RegExp(`/pullRequests/${pull.number}$`))]);
+  });
+
+  test('are all listed again where no feed reaches back to the last run', async () => {
     const streams = ['pull_requests'];
     await space.readInto(replica, { streams });
     const pull = pullAt(0);
     space.clock.advance(60);
     space.sandbox.world.updatePullRequest(pull.id, { summary: 'changed' });
     const fault = { kind: 'body', body: '[]' } as const;
-    space.sandbox.faults.add({ path: `/projects/${pull.projectId}/activities`, fault });
+    for (const path of ['/space/activities', `/projects/${pull.projectId}/activities`])
+      space.sandbox.faults.add({ path, fault });
     await readAgain(streams);
     expect(replica.rows('pull_requests')).toEqual(expectedRows(space.sandbox.world, 'pull_requests'));
     expect(space.requestsOf(/pullRequests$/).length).toBeGreaterThan(0);

@@ -33,7 +33,7 @@ function pageAt(index: number) {
 }
 
 describe('wiki pages', () => {
-  test('cost one list and one request per changed page; what left a page goes, and so does a deleted page', async () => {
+  test('cost one request per changed page; what left a page goes, and so does a deleted page', async () => {
     await space.readInto(replica, { streams: STREAMS });
     expectWorld();
     space.clock.advance(60);
@@ -53,13 +53,53 @@ describe('wiki pages', () => {
         .sort(),
     ).toEqual(
       [
-        '/wikis',
         `/wikis/${changed.id}`,
         `/wikis/${changed.id}/history`,
         `/wikis/${created.id}`,
         `/wikis/${created.id}/history`,
       ].sort(),
     );
+  });
+
+  test('whose changes no activity told are found by the list, which is read once a day where any page changed', async () => {
+    await space.readInto(replica, { streams: STREAMS });
+    const { world } = space.sandbox;
+    const [silent, other] = [pageAt(0), pageAt(2)];
+    const change = (content: string) => {
+      space.clock.advance(60);
+      world.updateWiki(other.id, { content });
+      space.clock.advance(10);
+    };
+    space.clock.advance(30);
+    const updated = space.clock.now();
+    world.wikis.set(silent.id, { ...silent, content: 'changed in silence', updated });
+    const lists = async () => {
+      await space.readInto(replica, { streams: STREAMS });
+      return space.requestsOf(/^\/wikis$/).length;
+    };
+    space.requestsOf(/./);
+    change('told');
+    expect(await lists()).toBe(0);
+    change('told again');
+    expect(await lists()).toBe(0);
+    space.clock.advance(60 * 24);
+    expect(await lists()).toBe(0);
+    change('told once more');
+    expect(await lists()).toBe(1);
+    expectWorld();
+    change('told at last');
+    expect(await lists()).toBe(0);
+    expectWorld();
+  });
+
+  test('are listed in every run where the activities are not to be relied on', async () => {
+    await space.readInto(replica, { streams: STREAMS });
+    space.clock.advance(60);
+    space.sandbox.world.updateWiki(pageAt(0).id, { content: 'new' });
+    space.requestsOf(/./);
+    await space.readInto(replica, { streams: STREAMS, settings: { detectChanges: false } });
+    expect(space.requestsOf(/^\/wikis$/)).toHaveLength(2);
+    expectWorld();
   });
 
   test('cost nothing where no page changed', async () => {

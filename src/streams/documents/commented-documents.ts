@@ -1,11 +1,12 @@
 import type { Cursor } from '../../message/state.ts';
+import type { Activity } from '../activities/activity.ts';
 import { recentActivities } from '../activities/recent-activities.ts';
 import { changedSince } from '../changed-since.ts';
 import { isObject } from '../column-value.ts';
 import { requireFeature } from '../feature.ts';
 import { isoSecond } from '../instant.ts';
 import type { Page, Slice, SpaceReader } from '../resource.ts';
-import { type ApiObject, entriesOf } from '../stream.ts';
+import { entriesOf } from '../stream.ts';
 import { listDocuments } from './document-walk.ts';
 
 /** Comments and replies that were written, edited and deleted. */
@@ -19,14 +20,15 @@ export async function* walkCommentedDocuments(
   reader: SpaceReader,
   slice: Slice,
   cursor: Cursor | undefined,
+  told?: readonly string[],
 ): AsyncGenerator<Page> {
   requireFeature(slice, 'useDocument');
   const at = isoSecond(reader.presentTime());
   const parents = { project_id: Number(slice.id) };
   const again = cursor !== undefined;
-  const ids = again ? await commentedSince(reader, slice, changedSince(reader, cursor)) : undefined;
-  if (ids) yield { entries: entriesOf(ids, parents), again };
-  else for await (const page of listDocuments(reader, slice)) yield { entries: entriesOf(page, parents), again };
+  const ids = again ? (told ?? (await commentedSince(reader, slice, changedSince(reader, cursor)))) : undefined;
+  const pages = ids ? [ids.map((id) => ({ id }))] : listDocuments(reader, [slice]);
+  for await (const page of pages) yield { entries: entriesOf(page, parents), again };
   yield { entries: [], cursor: { at }, complete: true };
 }
 
@@ -34,14 +36,13 @@ async function commentedSince(
   reader: SpaceReader,
   slice: Slice,
   since: number,
-): Promise<readonly ApiObject[] | undefined> {
+): Promise<readonly string[] | undefined> {
   const activities = await recentActivities(reader, slice, new Set(COMMENT_ACTIVITIES), since);
-  const ids = activities?.map(({ content }) => documentIn(content));
-  if (ids === undefined || ids.includes(undefined)) return undefined;
-  return [...new Set(ids)].map((id) => ({ id }));
+  const ids = activities?.map(documentIn);
+  return ids === undefined || ids.includes(undefined) ? undefined : ([...new Set(ids)] as readonly string[]);
 }
 
 /** Nulab has not published the content of these activities; a document is known by its title beside its id. */
-function documentIn(content: unknown): string | undefined {
+export function documentIn({ content }: Activity): string | undefined {
   return isObject(content) && typeof content.id === 'string' && 'title' in content ? content.id : undefined;
 }

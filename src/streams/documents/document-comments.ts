@@ -1,7 +1,7 @@
 import type { ChildResource, Resource } from '../resource.ts';
 import { type ApiObject, type Entry, entriesOf, type Stream } from '../stream.ts';
-import { COMMENT_ACTIVITIES, walkCommentedDocuments } from './commented-documents.ts';
-import { estimateDocuments } from './document-estimate.ts';
+import { COMMENT_ACTIVITIES, documentIn, walkCommentedDocuments } from './commented-documents.ts';
+import { estimateCommentedDocuments } from './document-estimate.ts';
 import { documentsInTrash } from './document-tree.ts';
 
 const DOCUMENT_DELETED = 37;
@@ -32,7 +32,7 @@ const replication = {
   key: 'updated',
   changes: 'all comments of documents with activities of types 40 to 45',
   deletions: 'what a document with such an activity lacks',
-  requests: '1 per document with changed comments, and 1 in each project that has any',
+  requests: '1 per document with changed comments; at first 1 per document and, in each project, per 99 of them',
 } as const;
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-document-comments/ gives all comments with their replies. */
@@ -58,7 +58,7 @@ export const documentComments: Resource = {
   replication,
   streams: [],
   children: [commentsOfDocument],
-  feed: { changes: COMMENT_ACTIVITIES, deletions: [DOCUMENT_DELETED], goneWith: documentsInTrash },
+  feed: { changes: COMMENT_ACTIVITIES, itemIn: documentIn, deletions: [DOCUMENT_DELETED], goneWith: documentsInTrash },
   read: walkCommentedDocuments,
-  estimate: estimateDocuments,
+  estimate: estimateCommentedDocuments,
 };

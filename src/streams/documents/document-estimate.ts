@@ -15,3 +15,14 @@ export async function estimateDocuments(
   const { count } = await reader.get<{ readonly count: number }>('/documents/count', { projectIdOrKey: slice.id });
   return exactly({ read: pagesByOffset(count) }, count);
 }
+
+/** What the activities name costs nothing to find. */
+export async function estimateCommentedDocuments(
+  reader: SpaceReader,
+  slice: Slice,
+  cursor: Cursor | undefined,
+  told?: readonly string[],
+): Promise<Estimate> {
+  requireFeature(slice, 'useDocument');
+  return cursor && told ? exactly({}, told.length) : estimateDocuments(reader, slice, cursor);
+}

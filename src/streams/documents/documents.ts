@@ -1,10 +1,11 @@
+import { ONE_LOOK } from '../estimates.ts';
 import type { Resource } from '../resource.ts';
 import { type ApiObject, entriesOf, type Stream, type StreamName } from '../stream.ts';
 import type { Document } from './document.ts';
 import { documentComments } from './document-comments.ts';
 import { estimateDocuments } from './document-estimate.ts';
 import { documentsInTrash, documentTree } from './document-tree.ts';
-import { walkDocuments } from './document-walk.ts';
+import { documentsGroup, walkChangedDocuments, walkDocuments } from './document-walk.ts';
 
 const DELETED = 37;
 
@@ -43,7 +44,7 @@ const documents: Resource<Document> = {
     key: 'updated',
     changes: 'documents changed since the last run, newest first',
     deletions: 'activities of type 37, and the trash',
-    requests: '1 per 99 changed documents in each project with a change of any',
+    requests: '1 per 99 changed documents of all projects together; at first 1 per 99 documents of each project',
   },
   streams: [
     documentRows,
@@ -52,6 +53,7 @@ const documents: Resource<Document> = {
   ],
   feed: { changes: CHANGES, deletions: [DELETED], goneWith: documentsInTrash },
   read: walkDocuments,
+  joint: { groupOf: documentsGroup, read: walkChangedDocuments, estimate: async () => ONE_LOOK },
   estimate: estimateDocuments,
 };
 

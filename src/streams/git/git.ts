@@ -68,11 +68,11 @@ const pullRequests: Resource<PullRequest> = {
     key: 'updated',
     changes: 'pull requests with activities of types 18 to 21',
     deletions: 'activities of type 21, confirmed by a look at the pull request',
-    requests: '1 per changed pull request, and 1 in each project with any; at first 1 per project, repository and 99',
+    requests: '1 per changed pull request; at first 1 per project, repository and 99',
   },
   streams: [pullRequestRows, stars],
   children: [pullRequestAttachments, pullRequestComments],
-  feed: { changes: PULL_REQUEST_ACTIVITIES, deletions: [DELETED_OR_MERGED], stillThere },
+  feed: { changes: PULL_REQUEST_ACTIVITIES, itemIn: pathIn, deletions: [DELETED_OR_MERGED], stillThere },
   read: walkPullRequests,
   estimate: estimatePullRequests,
 };

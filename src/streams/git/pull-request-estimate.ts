@@ -10,9 +10,10 @@ export async function estimatePullRequests(
   reader: SpaceReader,
   slice: Slice,
   cursor: Cursor | undefined,
+  told?: readonly string[],
 ): Promise<Estimate> {
   requireFeature(slice, 'useGit');
-  if (cursor !== undefined) return ONE_LOOK;
+  if (cursor !== undefined) return told ? exactly({ read: told.length }, told.length) : ONE_LOOK;
   const path = `/projects/${slice.id}/git/repositories`;
   const repositories = await reader.get<readonly ApiObject[]>(path);
   const counts = await Promise.all(

@@ -21,19 +21,21 @@ export const PULL_REQUEST_ACTIVITIES: readonly number[] = [18, 19, 20, DELETED_O
 const GROUP = 20;
 
 /**
- * All pull requests at first; later those that the project's feed names, since the list has neither an order nor a
- * filter by time. Where the feed does not reach back to the last run, all are listed again.
+ * All pull requests at first; later those that activities name, since the list has neither an order nor a filter by
+ * time. Where the space's feed does not tell, the project's does; where that does not reach back to the last run, all
+ * are listed again.
  */
 export async function* walkPullRequests(
   reader: SpaceReader,
   slice: Slice,
   cursor: Cursor | undefined,
+  told?: readonly string[],
 ): AsyncGenerator<Page<PullRequest>> {
   requireFeature(slice, 'useGit');
   const at = isoSecond(reader.presentTime());
   const since = changedSince(reader, cursor);
   const again = cursor !== undefined;
-  const paths = again ? await changedPaths(reader, slice, since) : undefined;
+  const paths = again ? (told ?? (await changedPaths(reader, slice, since))) : undefined;
   const groups = paths ? readPaths(reader, paths) : listAll(reader, slice);
   for await (const group of groups) {
     const changed = paths ? group : group.filter(({ updated }) => instantOf(updated) >= since);

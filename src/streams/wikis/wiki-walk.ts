@@ -5,29 +5,62 @@ import { requireFeature } from '../feature.ts';
 import { instantOf, isoSecond } from '../instant.ts';
 import { inGroups, readEach } from '../read-each.ts';
 import type { Estimate, Page, Slice, SpaceReader } from '../resource.ts';
+import type { Entry } from '../stream.ts';
 import type { WikiPage } from './wiki-page.ts';
 
 /** Pages that are asked for at once; also how much an interrupted reading reads twice. */
 const GROUP = 20;
 
+/** For how long activities are taken at their word: what they do not tell is found by the list after so much time. */
+const LIST_EVERY = 24 * 60 * 60 * 1000;
+
+/** The pages that changed: those that the activities tell, or, now and then, those that the list of all tells. */
+export function walkWikiPages(
+  reader: SpaceReader,
+  slice: Slice,
+  cursor: Cursor | undefined,
+  told?: readonly string[],
+): AsyncGenerator<Page<WikiPage>> {
+  requireFeature(slice, 'useWiki');
+  return cursor && told && isListed(reader, cursor)
+    ? readTold(reader, told, cursor)
+    : readListed(reader, slice, cursor);
+}
+
+function isListed(reader: SpaceReader, { at }: Cursor): boolean {
+  return instantOf(at) > reader.presentTime() - LIST_EVERY;
+}
+
+/** The cursor stays, so that the next list tells of every change since the last one. */
+async function* readTold(reader: SpaceReader, told: readonly string[], { at }: Cursor): AsyncGenerator<Page<WikiPage>> {
+  for (const group of inGroups(told, GROUP)) yield { entries: await readPages(reader, group), again: true };
+  yield { entries: [], cursor: { at }, complete: true };
+}
+
+async function readPages(reader: SpaceReader, ids: readonly (number | string)[]): Promise<readonly Entry<WikiPage>[]> {
+  const pages = await readEach(ids, (id) => reader.get<WikiPage>(`/wikis/${id}`));
+  return pages.map((fields) => ({ fields, parents: { project_id: fields.projectId } }));
+}
+
 /**
  * The list gives all pages in one answer, without their content; those that changed are then read one by one, oldest
  * change first, so that an interrupted reading goes on where it stopped.
  */
-export async function* walkWikiPages(
+async function* readListed(
   reader: SpaceReader,
   slice: Slice,
   cursor: Cursor | undefined,
 ): AsyncGenerator<Page<WikiPage>> {
-  requireFeature(slice, 'useWiki');
   const started = reader.presentTime();
   const changed = await listChanged(reader, slice, cursor);
   const again = cursor !== undefined;
   const from = readingFrom(cursor) ?? isoSecond(0);
   for (const group of inGroups(changed, GROUP)) {
-    const pages = await readEach(group, ({ id }) => reader.get<WikiPage>(`/wikis/${id}`));
+    const entries = await readPages(
+      reader,
+      group.map(({ id }) => id),
+    );
     const newest = instantOf(group.at(-1)?.updated);
-    const entries = pages.map((fields) => ({ fields, parents: { project_id: fields.projectId } }));
     yield { entries, again, cursor: { at: isoSecond(Math.min(newest, started)), from } };
   }
   yield { entries: [], cursor: { at: isoSecond(started) }, complete: true };
@@ -43,8 +76,10 @@ export async function estimateWikiPages(
   reader: SpaceReader,
   slice: Slice,
   cursor: Cursor | undefined,
+  told?: readonly string[],
 ): Promise<Estimate> {
   requireFeature(slice, 'useWiki');
+  if (cursor && told && isListed(reader, cursor)) return exactly({ read: told.length }, told.length);
   const { length } = await listChanged(reader, slice, cursor);
   return exactly({ search: 1, read: length }, length);
 }

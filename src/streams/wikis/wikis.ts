@@ -1,3 +1,5 @@
+import type { Activity } from '../activities/activity.ts';
+import { isObject } from '../column-value.ts';
 import type { Resource } from '../resource.ts';
 import { type ApiObject, entriesOf, type Stream, type StreamName } from '../stream.ts';
 import { wikiHistory } from './wiki-history.ts';
@@ -7,6 +9,11 @@ import { estimateWikiPages, walkWikiPages } from './wiki-walk.ts';
 const CREATED = 5;
 const UPDATED = 6;
 const DELETED = 7;
+
+/** https://developer.nulab.com/docs/backlog/api/2/get-recent-updates/ shows the page as it was after the change. */
+function pageIn({ content }: Activity): string | undefined {
+  return isObject(content) && typeof content.id === 'number' ? String(content.id) : undefined;
+}
 
 /** A list that each page carries, as a table. */
 function partOfPage(
@@ -31,9 +38,9 @@ export const wikis: Resource<WikiPage> = {
   replication: {
     method: 'INCREMENTAL',
     key: 'updated',
-    changes: 'pages changed since the last run, as the list of all tells',
+    changes: 'pages with activities of types 5 and 6; once a day, those that changed as the list of all tells',
     deletions: 'activities of type 7',
-    requests: '1 per changed page, and 1 in each project with a change of any',
+    requests: '1 per changed page, and once a day 1 in each project with a change of any',
   },
   streams: [
     { name: 'wiki_pages', selectedByDefault: false, elsewhere: ['tags', 'attachments', 'sharedFiles', 'stars'] },
@@ -43,7 +50,7 @@ export const wikis: Resource<WikiPage> = {
     partOfPage('wiki_page_stars', ({ stars }) => stars),
   ],
   children: [wikiHistory],
-  feed: { changes: [CREATED, UPDATED], deletions: [DELETED] },
+  feed: { changes: [CREATED, UPDATED], itemIn: pageIn, deletions: [DELETED] },
   read: walkWikiPages,
   estimate: estimateWikiPages,
 };
