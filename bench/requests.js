@@ -37,8 +37,12 @@ const STREAMS = [
   'pull_request_attachments',
 ];
 
-/** Times the least, and one request beside it that asks how large the budgets are. */
+/** Times the least. */
 const MOST = 1.02;
+
+/** Requests per minute in each budget of a paid plan, as Nulab gives them for example. */
+const PER_MINUTE = { read: 600, search: 150 };
+
 const PAGE = 100;
 
 /** Requests that read a list to its end: a full page does not say that it is the last. @param {number} length */
@@ -73,10 +77,25 @@ export async function requests() {
     clock.advance(60);
     rows.push(...compare('1 % changed', leastOfChanges(world, changed), await run()));
     console.table(rows);
-    return rows.filter(({ budget }) => budget === 'all').every(({ minimum, actual }) => actual <= MOST * minimum + 1);
+    const wasteful = rows.filter((row) => !isCheap(row));
+    for (const { run, budget, ratio } of wasteful)
+      console.log(`${run}, ${budget}: ${ratio} of the minimum is too much`);
+    return wasteful.length === 0;
   } finally {
     await sandbox.close();
   }
+}
+
+/**
+ * Of all requests together two percent more than the least are too many; of those in one budget only if they make the
+ * run last another minute.
+ * @param {{ budget: string, minimum: number, actual: number }} row
+ */
+function isCheap({ budget, minimum, actual }) {
+  if (actual <= MOST * minimum) return true;
+  if (budget !== 'read' && budget !== 'search') return false;
+  const minutes = (/** @type {number} */ requests) => Math.ceil(requests / PER_MINUTE[budget]);
+  return minutes(actual) <= minutes(minimum);
 }
 
 /** @param {World} world @returns {Cost} */
@@ -115,7 +134,9 @@ function changeOnePercent(world) {
   for (const id of issues) world.updateIssue(id, { summary: 'changed' });
   const wikis = every(world.wikis.values()).map(({ id }) => id);
   for (const id of wikis) world.updateWiki(id, { content: 'changed' });
-  const documents = every([...world.documents.values()].filter(({ trashed }) => !trashed)).map(({ id }) => id);
+  // Their ids look random, so that their order goes from project to project.
+  const shown = [...world.documents.values()].filter(({ trashed }) => !trashed).map(({ id }) => id);
+  const documents = every(shown.sort());
   for (const id of documents) world.updateDocument(id, { plain: 'changed' });
   const pulls = every(world.pullRequests.values()).map(({ id }) => id);
   for (const id of pulls) world.addPullRequestComment(id, { content: 'changed' });
@@ -125,7 +146,8 @@ function changeOnePercent(world) {
 
 /**
  * The feed tells what has changed. Issues and documents come with all they have in lists of all projects; of wiki
- * pages the page and its history have to be asked, of pull requests the page and the comments.
+ * pages the page and its history have to be asked, of pull requests their own page, or the whole list of the repository
+ * where that is shorter, and the comments.
  * @param {World} world @param {Changed} changed @returns {Cost}
  */
 function leastOfChanges(world, { issues, wikis, documents, pulls, activities }) {
@@ -139,8 +161,21 @@ function leastOfChanges(world, { issues, wikis, documents, pulls, activities }) 
       sum(issues.map(commentsOf)) +
       2 * wikis.length +
       pages(documents.length) +
-      2 * pulls.length,
+      leastOfPulls(world, pulls) +
+      pulls.length,
   };
+}
+
+/** @param {World} world @param {number[]} changed */
+function leastOfPulls({ pullRequests, repositories }, changed) {
+  const repositoryOf = (/** @type {number} */ id) => pullRequests.get(id)?.repositoryId;
+  const all = [...pullRequests.keys()];
+  return sum(
+    [...repositories.keys()].map((repository) => {
+      const isIn = (/** @type {number} */ id) => repositoryOf(id) === repository;
+      return Math.min(changed.filter(isIn).length, pages(all.filter(isIn).length));
+    }),
+  );
 }
 
 /**
