@@ -1,8 +1,9 @@
 import type { BacklogClient } from '../backlog/client.ts';
 import { type JobFile, parseJobFile } from '../replicate/job-file.ts';
+import type { SourceConnection } from '../replicate/source-connection.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Language, Text } from '../runtime/text.ts';
-import { offeredStreams } from '../tap/tap.ts';
+import { type CustomFields, offeredStreams, offeredWithCustomFields, readCustomFields } from '../tap/tap.ts';
 import type { CommandLine } from './command-line.ts';
 import { type Destination, destinationOf } from './destination/destination.ts';
 import type { Host } from './host.ts';
@@ -27,28 +28,52 @@ export interface OpenJob extends AsyncDisposable {
   readonly destination: Destination;
   readonly plans: readonly StatementPlan[];
   readonly client: BacklogClient;
+  /** Set where the job asks for columns for custom fields. */
+  readonly customFields: CustomFields | undefined;
 }
 
-/** Whatever can be known to be wrong beforehand is told here. @throws ConfigurationError */
+/**
+ * Whatever can be known to be wrong beforehand is told here. Only columns for custom fields need the network for it.
+ *
+ * @throws ConfigurationError
+ */
 export async function openJob(command: CommandLine, { host, log }: CommandTools): Promise<OpenJob> {
-  const { environment, platform, clock } = host;
-  const written = parseJobFile(await readInputFile(command.job, JOB_FILE), command.job, { environment, platform });
-  const { mastersEveryHours = written.source.mastersEveryHours } = command;
-  const source = { ...written.source, ...(mastersEveryHours === undefined ? {} : { mastersEveryHours }) };
-  const job = { ...written, source };
+  const { environment, clock } = host;
+  const job = await readJob(command, host);
   const destination = destinationOf(job.destination, job.path);
-  const offered = offeredStreams();
-  const statements = jobStatements(job, await readQueries(command), offered);
-  const plans = await planJob(statements, offered, destination, job.source.startDate);
-  for (const notice of [...jobNotices(job, offered), ...plans.flatMap(({ notices }) => notices)]) log.warning(notice);
+  const queries = await readQueries(command);
   const client = clientOf(job.source, environment, clock, log);
-  return {
-    ...{ job, destination, plans, client },
-    async [Symbol.asyncDispose]() {
-      await client.close();
-      for (const { query } of plans) if (query.rowWise) query.close();
-    },
-  };
+  try {
+    const customFields = await customFieldsOf(job.source, client, log);
+    const offered = customFields ? offeredWithCustomFields(customFields.columns) : offeredStreams();
+    const plans = await planJob(jobStatements(job, queries, offered), offered, destination, job.source.startDate);
+    for (const notice of [...jobNotices(job, offered), ...plans.flatMap(({ notices }) => notices)]) log.warning(notice);
+    return { job, destination, plans, client, customFields, [Symbol.asyncDispose]: () => close(client, plans) };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+async function close(client: BacklogClient, plans: readonly StatementPlan[]): Promise<void> {
+  await client.close();
+  for (const { query } of plans) if (query.rowWise) query.close();
+}
+
+/** The command line has the last word. */
+async function readJob(command: CommandLine, { environment, platform }: Host): Promise<JobFile> {
+  const text = await readInputFile(command.job, JOB_FILE);
+  const job = parseJobFile(text, command.job, { environment, platform });
+  const { mastersEveryHours = job.source.mastersEveryHours } = command;
+  return { ...job, source: { ...job.source, ...(mastersEveryHours === undefined ? {} : { mastersEveryHours }) } };
+}
+
+async function customFieldsOf(
+  { customFieldColumns: naming = 'none', projectKeys }: SourceConnection,
+  client: BacklogClient,
+  log: Logger,
+): Promise<CustomFields | undefined> {
+  return naming === 'none' ? undefined : readCustomFields({ client, naming, projectKeys, log });
 }
 
 const JOB_FILE: Text = { en: 'job file', ja: 'ジョブファイル' };

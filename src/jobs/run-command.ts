@@ -16,12 +16,12 @@ export async function runCommand(command: CommandLine, tools: CommandTools): Pro
   const { host, display, log, language } = tools;
   const { clock } = host;
   await using opened = await openJob(command, tools);
-  const { job, destination, plans, client } = opened;
+  const { job, destination, plans, client, customFields } = opened;
   await using session = await destination.connect();
   const ending = new AbortController();
   using _ = endOnRequest(host, ending, log);
   const context: JobContext = {
-    ...{ client, session, source: job.source, clock, log, language },
+    ...{ client, session, source: job.source, customFields, clock, log, language },
     reconcile: command.reconcile,
     allowMassDeletion: command.allowMassDeletion,
     signal: ending.signal,
@@ -36,12 +36,13 @@ export async function runCommand(command: CommandLine, tools: CommandTools): Pro
 export async function forecastCommand(command: CommandLine, tools: CommandTools): Promise<JobForecast> {
   const { host, log } = tools;
   await using opened = await openJob(command, tools);
-  const { job, destination, plans, client } = opened;
+  const { job, destination, plans, client, customFields } = opened;
   await using session = await destination.connectIfThere();
   const ending = new AbortController();
   using _ = endOnRequest(host, ending, log);
   const { reconcile } = command;
-  const context = { client, source: job.source, clock: host.clock, log, reconcile, signal: ending.signal };
+  const { clock } = host;
+  const context = { client, source: job.source, customFields, clock, log, reconcile, signal: ending.signal };
   return await forecastJob(plans, destination, session, context);
 }
 

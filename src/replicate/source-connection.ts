@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../runtime/errors.ts';
 import type { Text } from '../runtime/text.ts';
+import { parseBoolean } from './booleans.ts';
 import { ConnectionProperties, missingProperty } from './job/connection-properties.ts';
 import type { Environment } from './job/environment.ts';
 import { KNOWN_SOURCE_PROPERTIES } from './job/known-properties.ts';
@@ -22,12 +23,16 @@ export interface SourceConnection {
   readonly reconcileEveryDays?: number;
   /** How long lists that are read whole may wait for their next reading; no time, if absent or 0. */
   readonly mastersEveryHours?: number;
+  /** Whether `Issues` gets columns for custom fields, and what they are called after. */
+  readonly customFieldColumns?: CustomFieldColumns;
   /** What `ReplicateAll` is restricted to: names as written, in `Tables` and `Views` together. */
   readonly tables?: readonly string[];
   /** `http://user:password@host:port` */
   readonly proxyUrl?: string;
   readonly userAgent?: string;
 }
+
+export type CustomFieldColumns = 'none' | 'name' | 'id';
 
 /** Timeout=0 means "none" in CData's files; a day is as good. */
 const NO_TIMEOUT_SECONDS = 86_400;
@@ -64,6 +69,7 @@ function readProperties(properties: ConnectionProperties): SourceConnection {
     startDate: properties.text('StartDate'),
     reconcileEveryDays: properties.number('ReconcileEveryDays', 0, LONGEST_CYCLE_DAYS),
     mastersEveryHours: properties.number('MastersEveryHours', 0, LONGEST_CYCLE_HOURS),
+    customFieldColumns: readCustomFieldColumns(properties),
     tables: tables.length > 0 ? tables : undefined,
     proxyUrl: readProxy(properties),
     userAgent: properties.text('UserAgent'),
@@ -111,6 +117,18 @@ function requireText(properties: ConnectionProperties, name: string, hint: Text)
   const text = properties.text(name);
   if (text === undefined) throw missingProperty(properties, 'ConnectionString', name, hint);
   return text;
+}
+
+/** CData's connectors know True and False; that columns can be called after ids is ours. */
+function readCustomFieldColumns(properties: ConnectionProperties): CustomFieldColumns | undefined {
+  const read = (text: string) => {
+    const flag = parseBoolean(text);
+    const word = text.trim().toLowerCase();
+    if (word === 'name' || word === 'id') return word;
+    return flag === undefined ? undefined : flag ? 'name' : 'none';
+  };
+  const wanted: Text = { en: 'true, false, Name or Id', ja: ' true、false、Name、Id のいずれか' };
+  return properties.choice('IncludeCustomFields', read, wanted);
 }
 
 function readProxy(properties: ConnectionProperties): string | undefined {

@@ -1,16 +1,34 @@
+import type { BacklogClient } from '../backlog/client.ts';
 import { createClient } from '../backlog/create-client.ts';
-import type { SelectedStream } from '../message/catalog.ts';
+import type { CatalogStream, SelectedStream } from '../message/catalog.ts';
 import type { TapState } from '../message/state.ts';
 import { ConfigurationError } from '../runtime/errors.ts';
 import { EXIT_DONE, EXIT_FAILED } from '../runtime/exit-code.ts';
 import { readJsonFile } from '../runtime/json-file.ts';
-import { isRestriction, offeredStreams, planReading, type ReadOptions, readStreams } from '../tap/tap.ts';
+import { silentLogger } from '../runtime/log.ts';
+import {
+  type CustomFields,
+  isRestriction,
+  offeredStreams,
+  offeredWithCustomFields,
+  planReading,
+  type ReadOptions,
+  readCustomFields,
+  readStreams,
+} from '../tap/tap.ts';
 import { catalogOf } from './catalog.ts';
 import type { Host } from './host.ts';
 import { formatPlan } from './plan-text.ts';
 import { type Program, type Run, runProgram, settingsOf } from './program.ts';
 import { defaultSelection, readSelection } from './read-selection.ts';
-import { clientSettingsOf, readSettingsOf, spellingOf, type TapConfig, tapSettingsSchema } from './tap-settings.ts';
+import {
+  clientSettingsOf,
+  discoverySettingsSchema,
+  readSettingsOf,
+  spellingOf,
+  type TapConfig,
+  tapSettingsSchema,
+} from './tap-settings.ts';
 import { writeReading } from './write-reading.ts';
 
 export const tapBacklog: Program<typeof tapSettingsSchema> = {
@@ -33,9 +51,22 @@ export function tapMain(host: Host): Promise<number> {
   });
 }
 
-async function discover({ output }: Run): Promise<number> {
-  await output.write(`${JSON.stringify(catalogOf(offeredStreams()), null, 2)}\n`);
+async function discover(run: Run): Promise<number> {
+  const streams = needsNetwork(run) ? await discoverFields(run) : offeredStreams();
+  await run.output.write(`${JSON.stringify(catalogOf(streams), null, 2)}\n`);
   return EXIT_DONE;
+}
+
+/** Without columns for custom fields, discovery takes no setting at all. What is wrong with others is told later. */
+function needsNetwork(run: Run): boolean {
+  const log = { ...silentLogger, metric: () => undefined };
+  const settings = settingsOf({ ...tapBacklog, schema: discoverySettingsSchema }, { ...run, log });
+  return settings.custom_field_columns !== 'none';
+}
+
+function discoverFields(run: Run): Promise<readonly CatalogStream[]> {
+  const config = settingsOf(tapBacklog, run);
+  return withClient(config, run, async (client) => offeredTo(await customFieldsOf(config, run, client)));
 }
 
 async function read(run: Run): Promise<number> {
@@ -57,26 +88,49 @@ async function plan(run: Run): Promise<number> {
   });
 }
 
-async function withReading(
-  config: TapConfig,
-  run: Run,
-  work: (options: ReadOptions) => Promise<number>,
-): Promise<number> {
-  const { host, log, stop } = run;
-  const selection = selectionOf(run);
+async function withReading<T>(config: TapConfig, run: Run, work: (options: ReadOptions) => Promise<T>): Promise<T> {
   const state = stateOf(run);
-  const client = createClient(clientSettingsOf(config), { clock: host.clock, log, environment: host.environment });
   const settings = readSettingsOf(config);
-  try {
+  return withClient(config, run, async (client) => {
+    const customFields = await customFieldsOf(config, run, client);
+    const selection = selectionOf(run, offeredTo(customFields));
+    const { host, log, stop } = run;
     const options = { client, selection, settings, clock: host.clock, log, signal: stop.signal };
-    return await work(state === undefined ? options : { ...options, state });
+    return await work({ ...options, ...(state && { state }), ...(customFields && { customFields }) });
+  });
+}
+
+async function withClient<T>(
+  config: TapConfig,
+  { host, log }: Run,
+  work: (client: BacklogClient) => Promise<T>,
+): Promise<T> {
+  const { clock, environment } = host;
+  const client = createClient(clientSettingsOf(config), { clock, log, environment });
+  try {
+    return await work(client);
   } finally {
     await client.close();
   }
 }
 
-function selectionOf({ command: { catalog }, log }: Run): readonly SelectedStream[] {
-  const offered = offeredStreams();
+/** Undefined where columns for them are not asked for. */
+async function customFieldsOf(
+  config: TapConfig,
+  { log, stop }: Run,
+  client: BacklogClient,
+): Promise<CustomFields | undefined> {
+  const { custom_field_columns: naming } = config;
+  if (naming === 'none') return undefined;
+  const { projectKeys } = readSettingsOf(config);
+  return readCustomFields({ client, naming, projectKeys, log, signal: stop.signal });
+}
+
+function offeredTo(customFields: CustomFields | undefined): readonly CatalogStream[] {
+  return customFields ? offeredWithCustomFields(customFields.columns) : offeredStreams();
+}
+
+function selectionOf({ command: { catalog }, log }: Run, offered: readonly CatalogStream[]): readonly SelectedStream[] {
   return catalog === undefined
     ? defaultSelection(offered)
     : readSelection(readJsonFile(catalog), catalog, offered, log);

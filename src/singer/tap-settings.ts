@@ -71,6 +71,10 @@ export const sourceSettingsSchema = z.object({
 });
 
 export const tapSettingsSchema = sourceSettingsSchema.extend({
+  custom_field_columns: setting(z.enum(['none', 'name', 'id']).default('none'), {
+    en: 'Give `issues` a typed column for each custom field, called after its name or its id; discovery then asks the API for the fields.',
+    ja: '`issues` にカスタム属性ごとの型付きの列を加えます。列名は属性の名前または ID から決まり、--discover も API に属性を問い合わせます。',
+  }),
   replace_children: setting(z.boolean().default(false), {
     en: 'Tell the target each whole list inside an issue, so that what left the list goes; only for the targets of this package.',
     ja: '課題内の一覧を全体としてターゲットに伝え、一覧から外れたものを削除させます。本パッケージのターゲット専用です。',
@@ -104,6 +108,9 @@ export function readSettingsOf(config: TapConfig): TapSettings {
     ...(start_date === undefined ? {} : { startDate: start_date }),
   };
 }
+
+/** The one setting that decides whether discovery needs the others. */
+export const discoverySettingsSchema = tapSettingsSchema.pick({ custom_field_columns: true });
 
 export function spellingOf({ replace_children }: TapConfig): Spelling {
   return { children: replace_children ? 'message' : 'records' };

@@ -47,6 +47,10 @@ export interface SpaceReader {
   projects(): Promise<readonly Project[]>;
   /** The space's own data; read once per run. */
   space(): Promise<ApiObject>;
+  /** The custom fields of a project, by its id; read once per run. */
+  customFields(project: string): Promise<readonly ApiObject[]>;
+  /** Whether that costs no request any more. */
+  knowsCustomFields(project: string): boolean;
 }
 
 /** An item's own number or, for documents, its text. */

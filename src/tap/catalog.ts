@@ -1,13 +1,23 @@
 import type { CatalogStream } from '../message/catalog.ts';
-import type { JsonSchema } from '../message/schema.ts';
+import type { CustomFieldColumns } from '../streams/issues/custom-field-columns.ts';
 import type { ChildResource, Replication, Resource } from '../streams/resource.ts';
 import { resources } from '../streams/resources.ts';
 import { schemaOf } from '../streams/schema-file.ts';
 import type { Stream } from '../streams/stream.ts';
+import { WITH_CUSTOM_FIELDS } from './custom-fields.ts';
 
 /** Every stream that can be selected, in the order in which they are read. Needs no network. */
 export function offeredStreams(): readonly CatalogStream[] {
   return resources.flatMap(streamsUnder);
+}
+
+/** The same with columns for the custom fields that were read from the API. */
+export function offeredWithCustomFields(columns: CustomFieldColumns): readonly CatalogStream[] {
+  return offeredStreams().map((stream) => {
+    if (stream.name !== WITH_CUSTOM_FIELDS) return stream;
+    const { schema } = stream;
+    return { ...stream, schema: { ...schema, properties: { ...schema.properties, ...columns.schemas } } };
+  });
 }
 
 function streamsUnder(resource: Resource | ChildResource): readonly CatalogStream[] {
@@ -20,17 +30,10 @@ function catalogStream({ name, selectedByDefault }: Stream, replication: Replica
   const key = replication.method === 'INCREMENTAL' && replication.key in properties ? replication.key : undefined;
   return {
     name,
-    schema: messageSchema(name),
+    schema: { type: 'object', properties, required },
     keyProperties: required,
     replicationMethod: replication.method,
     ...(key !== undefined && { replicationKey: key }),
     selectedByDefault,
   };
-}
-
-/** The schema as it stands in messages, with the columns that are wanted; all of them by default. */
-export function messageSchema(stream: string, isWanted: (column: string) => boolean = () => true): JsonSchema {
-  const { properties, required } = schemaOf(stream);
-  const wanted = Object.fromEntries(Object.entries(properties).filter(([column]) => isWanted(column)));
-  return { type: 'object', properties: wanted, required };
 }

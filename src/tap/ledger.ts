@@ -1,5 +1,7 @@
 import type { Message, StateMessage } from '../message/message.ts';
 import type { Cursor, TapState } from '../message/state.ts';
+import { marked } from './column-mark.ts';
+import type { CustomFields } from './custom-fields.ts';
 import type { ReadFailure } from './failure.ts';
 import { WHOLE } from './known-projects.ts';
 import type { RowMessage } from './row-messages.ts';
@@ -10,11 +12,14 @@ import { withCursor } from './state.ts';
 /** Keeps the books of a run: state, rows and failures, as of what has been emitted and no further (invariant 2). */
 export class Ledger {
   #state: TapState;
+  readonly #customFields: ReadonlyMap<string, CustomFields>;
   readonly rows = new Map<string, number>();
   readonly failures: ReadFailure[] = [];
 
-  constructor(state: TapState) {
+  /** The streams are those whose cursors tell under which columns of custom fields their rows were read. */
+  constructor(state: TapState, customFields: ReadonlyMap<string, CustomFields> = new Map()) {
     this.#state = state;
+    this.#customFields = customFields;
   }
 
   /** The messages that a step comes to, a state among them if it has moved. `stream` is what is being read. */
@@ -22,7 +27,9 @@ export class Ledger {
     for (const message of rows) this.#count(message);
     if (failure) this.failures.push(failure);
     if (cursors.length === 0) return rows;
-    this.#state = cursors.reduce((state, each) => withCursor(state, each.stream, each.slice, each.cursor), this.#state);
+    for (const { stream: name, slice, cursor } of cursors) {
+      this.#state = withCursor(this.#state, name, slice, marked(cursor, this.#customFields.get(name), slice));
+    }
     return [...rows, { type: 'state', value: { ...this.#state, currently_syncing: stream } }];
   }
 

@@ -23,13 +23,14 @@ export interface Prepared {
 
 /** `stopped` ends the requests of the reading, as the options' own signal does. */
 export async function prepare(options: ReadOptions, stopped: AbortSignal): Promise<Prepared> {
-  const { client, settings, clock, log, onRequest } = options;
+  const { client, settings, clock, log, onRequest, customFields } = options;
   const state = usableState(options.state, log);
-  const plan = interruptedFirst(planSelection(options.selection), state.currently_syncing);
+  const plan = interruptedFirst(planSelection(options.selection, customFields), state.currently_syncing);
   const signal = AbortSignal.any([stopped, ...(options.signal ? [options.signal] : [])]);
   setMaxListeners(0, signal);
   const { projectKeys } = settings;
-  const space = readSpace({ client, clock, settings: readSettingsOf(settings), projectKeys, signal, onRequest });
+  const asked = { projectKeys, signal, onRequest, customFields };
+  const space = readSpace({ client, clock, settings: readSettingsOf(settings), ...asked });
   const arranged = await arrange(plan, { space, state, cycles: cyclesOf(settings) });
   return { options, plan, arranged, state, space, version: clock.now() };
 }

@@ -121,10 +121,10 @@ function planOf(
   requests: Estimate['requests'],
   isEstimate: boolean,
 ): ResourcePlan {
-  return { resource, streams, requests: { ...NONE, ...requests }, isEstimate };
+  return { resource, streams, requests: { ...NO_REQUESTS, ...requests }, isEstimate };
 }
 
-const NONE: RequestCounts = { read: 0, search: 0, icon: 0, update: 0 };
+export const NO_REQUESTS: RequestCounts = { read: 0, search: 0, icon: 0, update: 0 };
 
 /** Slices of one resource added up, in the order in which they come. */
 function byResource(plans: readonly ResourcePlan[]): readonly ResourcePlan[] {

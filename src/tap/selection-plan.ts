@@ -1,12 +1,15 @@
 import type { CatalogStream, SelectedStream } from '../message/catalog.ts';
 import type { SchemaMessage } from '../message/message.ts';
+import type { JsonSchema } from '../message/schema.ts';
 import { ConfigurationError } from '../runtime/errors.ts';
+import { withCustomFields } from '../streams/issues/custom-field-projection.ts';
 import { compileProjection, type Projection } from '../streams/projection.ts';
 import type { ChildResource, Resource } from '../streams/resource.ts';
 import { resources } from '../streams/resources.ts';
 import { schemaOf } from '../streams/schema-file.ts';
 import type { Stream } from '../streams/stream.ts';
-import { messageSchema, offeredStreams } from './catalog.ts';
+import { offeredStreams, offeredWithCustomFields } from './catalog.ts';
+import { type CustomFields, WITH_CUSTOM_FIELDS } from './custom-fields.ts';
 
 /**
  * How what a whole reading lacks goes: its rows belong to a `version`, and those of other versions go when it is
@@ -25,6 +28,8 @@ export interface PlannedStream {
   readonly refreshed: boolean;
   /** Set where all of it is read. */
   readonly replacement: Replacement | undefined;
+  /** Set where it has columns for them. */
+  readonly customFields: CustomFields | undefined;
 }
 
 /** A resource that must be read, because a stream of its own or of its children is selected. */
@@ -35,9 +40,13 @@ export interface Planned<Kind extends Resource | ChildResource> {
 }
 
 /** What must be read for this selection: each resource once, in the order of the list. */
-export function planSelection(selection: readonly SelectedStream[]): readonly Planned<Resource>[] {
+export function planSelection(
+  selection: readonly SelectedStream[],
+  customFields?: CustomFields,
+): readonly Planned<Resource>[] {
   const selected = new Map(selection.map((stream) => [stream.name, stream]));
-  const offered = new Map(offeredStreams().map((stream) => [stream.name, stream]));
+  const catalog = customFields ? offeredWithCustomFields(customFields.columns) : offeredStreams();
+  const offered = new Map(catalog.map((stream) => [stream.name, stream]));
   for (const name of selected.keys()) if (!offered.has(name)) throw unknownStream(name, [...offered.keys()]);
 
   const plan = <Kind extends Resource | ChildResource>(resource: Kind): Planned<Kind> => ({
@@ -45,7 +54,7 @@ export function planSelection(selection: readonly SelectedStream[]): readonly Pl
     streams: resource.streams.flatMap((stream) => {
       const choice = selected.get(stream.name);
       const offer = offered.get(stream.name);
-      return choice && offer ? [planStream(stream, choice, offer)] : [];
+      return choice && offer ? [planStream(stream, choice, offer, customFields)] : [];
     }),
     children: (resource.children ?? []).map(plan).filter(isNeeded),
   });
@@ -78,22 +87,27 @@ function isNeeded(planned: Planned<Resource | ChildResource>): boolean {
   return planned.streams.length > 0 || planned.children.length > 0;
 }
 
-function planStream(stream: Stream, choice: SelectedStream, offer: CatalogStream): PlannedStream {
+function planStream(
+  stream: Stream,
+  choice: SelectedStream,
+  offer: CatalogStream,
+  fields: CustomFields | undefined,
+): PlannedStream {
   const keys = new Set(offer.keyProperties);
   const isWanted = (column: string) => keys.has(column) || (choice.columns?.has(column) ?? true);
   const refreshed = choice.fullRefresh === true;
+  const customFields = stream.name === WITH_CUSTOM_FIELDS ? fields : undefined;
+  const { properties } = schemaOf(stream.name);
+  const project = compileProjection({ columns: properties, isWanted, elsewhere: stream.elsewhere ?? [] });
   return {
     name: stream.name,
     schema: schemaMessage(offer, isWanted),
     entries: (entry) => stream.entries?.(entry) ?? [entry],
-    project: compileProjection({
-      columns: schemaOf(stream.name).properties,
-      isWanted,
-      elsewhere: stream.elsewhere ?? [],
-    }),
+    project: customFields ? withCustomFields(project, customFields.columns, isWanted) : project,
     partOf: stream.partOf,
     refreshed,
     replacement: refreshed || offer.replicationMethod === 'FULL_TABLE' ? 'version' : undefined,
+    customFields,
   };
 }
 
@@ -103,10 +117,16 @@ function schemaMessage(offer: CatalogStream, isWanted: (column: string) => boole
   return {
     type: 'schema',
     stream: name,
-    schema: messageSchema(name, isWanted),
+    schema: wantedSchema(offer.schema, isWanted),
     keyProperties,
     ...(bookmark && { bookmarkProperties: bookmark }),
   };
+}
+
+/** The schema as it stands in messages, with the columns that are wanted. */
+function wantedSchema(schema: JsonSchema, isWanted: (column: string) => boolean): JsonSchema {
+  const wanted = Object.entries(schema.properties ?? {}).filter(([column]) => isWanted(column));
+  return { ...schema, properties: Object.fromEntries(wanted) };
 }
 
 function unknownStream(name: string, offered: readonly string[]): ConfigurationError {

@@ -1,5 +1,6 @@
 import type { Cursor, TapState } from '../message/state.ts';
 import type { Details, Resource, Slice } from '../streams/resource.ts';
+import { unmarked } from './column-mark.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
 import { cursorIn, earliestCursor } from './state.ts';
 
@@ -12,10 +13,11 @@ interface Reading {
 
 /** How far a stream has been read in a slice; nowhere, if it is to be refreshed. */
 export function cursorOf(
-  { name, refreshed }: PlannedStream,
+  { name, refreshed, customFields }: PlannedStream,
   { state, slice }: { readonly state: TapState; readonly slice: Slice },
 ): Cursor | undefined {
-  return refreshed ? undefined : cursorIn(state, name, slice.id);
+  const cursor = refreshed ? undefined : cursorIn(state, name, slice.id);
+  return cursor && unmarked(cursor, customFields, slice);
 }
 
 /** Where a walk must begin so that it serves all of these cursors; what children keep in theirs does not matter to it. */

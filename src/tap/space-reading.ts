@@ -5,6 +5,7 @@ import type { ReadSettings, SpaceReader } from '../streams/resource.ts';
 import { type SpaceDates, spaceDates } from '../streams/space-dates.ts';
 import type { ApiObject } from '../streams/stream.ts';
 import { chooseProjects } from './chosen-projects.ts';
+import type { CustomFields } from './custom-fields.ts';
 import { isConfined } from './failure.ts';
 import { without } from './known-projects.ts';
 
@@ -28,10 +29,12 @@ export interface SpaceReadingOptions {
   readonly projectKeys: readonly string[] | undefined;
   readonly signal: AbortSignal;
   readonly onRequest: ((resource: string) => void) | undefined;
+  /** What was read before the run and need not be asked for again. */
+  readonly customFields: CustomFields | undefined;
 }
 
 export function readSpace(options: SpaceReadingOptions): SpaceReading {
-  const { client, clock, settings, projectKeys, signal, onRequest } = options;
+  const { client, clock, settings, projectKeys, signal, onRequest, customFields } = options;
   const requests = new Map<string, number>();
   const getFor = (resource: string) => {
     return <T>(path: string, query?: Query): Promise<T> => {
@@ -41,7 +44,14 @@ export function readSpace(options: SpaceReadingOptions): SpaceReading {
     };
   };
   const presentTime = () => Math.min(client.serverTime(), clock.now());
-  const visible = once(() => getFor('projects')<readonly Project[]>('/projects'));
+  const visible = once(async () => customFields?.projects ?? getFor('projects')<readonly Project[]>('/projects'));
+  const fieldLists = new Map([...(customFields?.lists ?? [])].map(([id, list]) => [id, Promise.resolve(list)]));
+  const readFields = (resource: string, project: string) => {
+    const list = getFor(resource)<readonly ApiObject[]>(`/projects/${project}/customFields`);
+    fieldLists.set(project, list);
+    list.catch(() => fieldLists.delete(project));
+    return list;
+  };
   const projects = once(async () => chooseProjects(await visible(), projectKeys));
   const existing = once(() => existingProjects(getFor('projects')));
   const space = once(() => getFor('space')<ApiObject>('/space'));
@@ -61,6 +71,8 @@ export function readSpace(options: SpaceReadingOptions): SpaceReading {
       presentTime,
       projects,
       space,
+      customFields: (project) => fieldLists.get(project) ?? readFields(resource, project),
+      knowsCustomFields: (project) => fieldLists.has(project),
     }),
   };
 }

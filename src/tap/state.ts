@@ -19,7 +19,7 @@ function earlierState(a: TapState, b: TapState): TapState {
  * the two cursors are the same, only the smaller `at` is left.
  */
 export function earlierCursor(a: Cursor, b: Cursor): Cursor {
-  const activity = earlierActivity(a, b);
+  const activity = { ...earlierActivity(a, b), ...commonColumns(a, b) };
   const { activity: _, ...position } = a;
   if (isSameCursor(a, b)) return { ...position, ...activity };
   return { at: isBefore(a.at, b.at) ? a.at : b.at, ...activity };
@@ -29,6 +29,11 @@ export function earlierCursor(a: Cursor, b: Cursor): Cursor {
 function earlierActivity(a: Cursor, b: Cursor): Pick<Cursor, 'activity'> {
   if (typeof a.activity !== 'number' || typeof b.activity !== 'number') return {};
   return { activity: Math.min(a.activity, b.activity) };
+}
+
+/** Rows that were read under different columns have none in common. */
+function commonColumns({ columns }: Cursor, other: Cursor): Partial<Cursor> {
+  return columns !== undefined && columns === other.columns ? { columns } : {};
 }
 
 /** Whether they stand at the same place of the walk, whatever activities they know. */

@@ -5,6 +5,7 @@ import type { TapState } from '../message/state.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ChildResource, Resource } from '../streams/resource.ts';
+import type { CustomFields } from './custom-fields.ts';
 import { type CountCheck, Ending } from './ending.ts';
 import { isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
 import { Ledger } from './ledger.ts';
@@ -16,11 +17,13 @@ import { groupReadings } from './slice-groups.ts';
 import { readSlices, type SliceReadingOptions, type Step } from './slice-reading.ts';
 import type { SpaceReading } from './space-reading.ts';
 
-export { offeredStreams } from './catalog.ts';
+export { offeredStreams, offeredWithCustomFields } from './catalog.ts';
+export { type CustomFields, readCustomFields, requestsForCustomFields } from './custom-fields.ts';
 export type { CountCheck } from './ending.ts';
 export { isRestriction, type ReadFailure } from './failure.ts';
 export {
   minimumSeconds,
+  NO_REQUESTS,
   planReading,
   type ReadingPlan,
   type RequestCounts,
@@ -39,6 +42,8 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Told of each request when it is made: the name of the resource that it is for (see `resourcesOf`). */
   readonly onRequest?: (resource: string) => void;
+  /** Set where `issues` is to have columns for custom fields. */
+  readonly customFields?: CustomFields;
 }
 
 export interface TapReport {
@@ -67,7 +72,7 @@ export async function* readStreams(options: ReadOptions): AsyncGenerator<readonl
   yield plan.flatMap((planned) => streamsOf(planned).map(({ schema }) => schema));
 
   const groups = groupReadings(await slicesToRead(prepared));
-  const ledger = new Ledger(prepared.state);
+  const ledger = new Ledger(prepared.state, customFieldsByStream(plan));
   const endings = new Map(arranged.map((each) => [each.planned, new Ending(each, version)]));
   const readings = groups.map(readConfined);
   for await (const { planned, step } of merge(readings, READINGS_AT_ONCE, () => stopping.abort())) {
@@ -94,6 +99,7 @@ async function* readConfined(group: readonly SliceReadingOptions[]): AsyncGenera
   if (first === undefined) return;
   const { planned, slice } = first;
   try {
+    group.forEach(requireCustomFields);
     for await (const step of readSlices(group)) yield { planned, step };
   } catch (error) {
     if (!isConfined(error)) throw error;
@@ -107,8 +113,21 @@ async function* readConfined(group: readonly SliceReadingOptions[]): AsyncGenera
   for (const { planned } of group) yield { planned };
 }
 
+/** Rows without what could not be read of them would look as if they had no values. */
+function requireCustomFields({ planned, slice }: SliceReadingOptions): void {
+  for (const { customFields } of streamsOf(planned)) {
+    const failure = customFields?.failures.get(slice.id);
+    if (failure) throw failure;
+  }
+}
+
 function nameOf(planned: Planned<Resource>): string {
   return streamsOf(planned)[0]?.name ?? planned.resource.name;
+}
+
+function customFieldsByStream(plan: readonly Planned<Resource>[]): ReadonlyMap<string, CustomFields> {
+  const streams = plan.flatMap(streamsOf);
+  return new Map(streams.flatMap(({ name, customFields }) => (customFields ? [[name, customFields]] : [])));
 }
 
 type AnyPlanned = Planned<Resource | ChildResource>;

@@ -412,3 +412,49 @@ describe('several rows with one key', () => {
     expect(query.apply([open, closed])).toStrictEqual({ rows: [{ Id: 1 }], gone: [{ Id: 1 }] });
   });
 });
+
+describe('columns for custom fields', () => {
+  const text = { type: ['string', 'null'] };
+  const columns = {
+    custom_field_重要度_severity: { ...text, title: '重要度 / Severity' },
+    custom_field_story_points: { type: ['number', 'null'], title: 'Story Points' },
+    custom_field_score_number: { type: ['number', 'null'], title: 'Score' },
+    custom_field_score_text: { ...text, title: 'Score' },
+  };
+  const streams = STREAMS.map((stream) =>
+    stream.name === 'issues'
+      ? { ...stream, schema: { ...stream.schema, properties: { ...stream.schema.properties, ...columns } } }
+      : stream,
+  );
+  const namesOf = async (sql: string) => {
+    const [statement] = parseStatements(sql, 'q.sql');
+    const query = await prepareQuery(statement as ReplicateStatement, streams, CLOCK);
+    opened.push(query);
+    return query.columns.map(({ name, origin }) => [name, origin?.column]);
+  };
+
+  it.each([
+    'CustomFieldStoryPoints',
+    'custom_field_story_points',
+    '[Story Points]',
+    '"Story Points"',
+    'Issues.[Story Points]',
+  ])('are found by %s', async (typed) => {
+    expect(await namesOf(`REPLICATE X SELECT Id, ${typed} FROM Issues WHERE ${typed} > 2`)).toEqual([
+      ['Id', 'id'],
+      ['CustomFieldStoryPoints', 'custom_field_story_points'],
+    ]);
+  });
+
+  it('are found by names in any script', async () => {
+    for (const typed of ['[重要度 / Severity]', 'CustomField重要度Severity', 'custom_field_重要度_severity'])
+      expect(await namesOf(`REPLICATE X SELECT Id, ${typed} FROM Issues`)).toEqual([
+        ['Id', 'id'],
+        ['CustomField重要度Severity', 'custom_field_重要度_severity'],
+      ]);
+  });
+
+  it('are not guessed where two fields have the name', async () => {
+    await expect(namesOf('REPLICATE X SELECT Id, Score FROM Issues')).rejects.toThrow('there is no column Score');
+  });
+});

@@ -6,7 +6,7 @@ import type { Clock } from '../../src/runtime/clock.ts';
 import { createLogger, type LogLine, silentLogger } from '../../src/runtime/log.ts';
 import type { RequestLogEntry } from '../../src/sandbox/http/request-log.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { readStreams, type TapReport, type TapSettings } from '../../src/tap/tap.ts';
+import { readCustomFields, readStreams, type TapReport, type TapSettings } from '../../src/tap/tap.ts';
 import type { Replica } from './replica.ts';
 
 /** A clock that stands still until it is told to go on; sleeping moves it. */
@@ -37,6 +37,8 @@ export interface ReadingOptions {
   /** Default: the administrator's. */
   readonly apiKey?: string;
   readonly signal?: AbortSignal;
+  /** Asks for columns for custom fields. */
+  readonly customFields?: 'name' | 'id' | undefined;
 }
 
 export interface Reading {
@@ -63,10 +65,12 @@ export async function openSpace(options: SandboxOptions = {}): Promise<TestSpace
   let seen = 0;
 
   async function* stream(reading: ReadingOptions, log = silentLogger): AsyncGenerator<readonly Message[], TapReport> {
-    const { streams, settings = {}, state, apiKey = sandbox.apiKey, signal } = reading;
+    const { streams, settings = {}, state, apiKey = sandbox.apiKey, signal, customFields: naming } = reading;
     const selection = streams.map((each) => (typeof each === 'string' ? { name: each } : each));
     const client = createClient({ url: sandbox.url, apiKey }, { clock, log, environment: {} });
     try {
+      const { projectKeys } = settings;
+      const customFields = naming && (await readCustomFields({ client, naming, projectKeys, log }));
       return yield* readStreams({
         client,
         selection,
@@ -75,6 +79,7 @@ export async function openSpace(options: SandboxOptions = {}): Promise<TestSpace
         log,
         ...(state && { state }),
         ...(signal && { signal }),
+        ...(customFields && { customFields }),
       });
     } finally {
       await client.close();

@@ -1,5 +1,12 @@
 import type { Session } from '../../load/dialect.ts';
-import { minimumSeconds, planReading, type ReadingPlan } from '../../tap/tap.ts';
+import {
+  minimumSeconds,
+  NO_REQUESTS,
+  planReading,
+  type ReadingPlan,
+  type ResourcePlan,
+  requestsForCustomFields,
+} from '../../tap/tap.ts';
 import type { Destination } from '../destination/destination.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import { identifyAccount } from '../run/account.ts';
@@ -14,7 +21,10 @@ import { schemaChanges } from './schema-changes.ts';
 import { requestsFor, sumByResource, sumRequests } from './sum-plans.ts';
 
 /** What a forecast needs to know; it writes nothing. */
-export type ForecastContext = Pick<JobContext, 'client' | 'source' | 'clock' | 'log' | 'signal' | 'reconcile'>;
+export type ForecastContext = Pick<
+  JobContext,
+  'client' | 'source' | 'customFields' | 'clock' | 'log' | 'signal' | 'reconcile'
+>;
 
 /** The client's own share of Backlog's limits, where the job names none. */
 const BUDGET_SHARE = 0.9;
@@ -33,7 +43,7 @@ export async function forecastJob(
     readings.push([reading, await planOf(reading, budgetShare, context)]);
   }
   const forecasts = new Map(readings.flatMap(forecastsOf));
-  const resources = sumByResource(readings.map(([, plan]) => plan));
+  const resources = sumByResource([fieldPlans(context), ...readings.map(([, plan]) => plan.resources)]);
   const requests = sumRequests(resources);
   return {
     source: client.host,
@@ -58,11 +68,20 @@ async function startsIn(
   return startsOf(plans, states, account, session);
 }
 
+/** What a run asks for before its first reading. */
+function fieldPlans({ customFields }: ForecastContext): readonly ResourcePlan[] {
+  const requests = customFields ? [...requestsForCustomFields(customFields)] : [];
+  return requests.map(([resource, read]) => {
+    return { resource, streams: [], requests: { ...NO_REQUESTS, read }, isEstimate: false };
+  });
+}
+
 function planOf(reading: Reading, budgetShare: number, context: ForecastContext): Promise<ReadingPlan> {
-  const { client, source, clock, log, signal, reconcile } = context;
+  const { client, source, customFields, clock, log, signal, reconcile } = context;
   const { selection, state, startDate } = reading;
   const settings = tapSettingsOf(source, startDate, reconcile);
-  return planReading({ client, selection, settings, clock, log, signal, ...(state && { state }) }, budgetShare);
+  const options = { client, selection, settings, clock, log, signal };
+  return planReading({ ...options, ...(state && { state }), ...(customFields && { customFields }) }, budgetShare);
 }
 
 function forecastsOf([reading, plan]: readonly [Reading, ReadingPlan]) {

@@ -2,9 +2,9 @@ import { RATE_CLASSES, type RateClass } from '../../backlog/client.ts';
 import { type ReadingPlan, type RequestCounts, type ResourcePlan, resourcesOf } from '../../tap/tap.ts';
 
 /** The plans of several readings in one, each resource once. */
-export function sumByResource(plans: readonly ReadingPlan[]): readonly ResourcePlan[] {
+export function sumByResource(plans: readonly (readonly ResourcePlan[])[]): readonly ResourcePlan[] {
   const sums = new Map<string, ResourcePlan>();
-  for (const plan of plans.flatMap(({ resources }) => resources)) {
+  for (const plan of plans.flat()) {
     const before = sums.get(plan.resource);
     sums.set(plan.resource, before === undefined ? plan : both(before, plan));
   }

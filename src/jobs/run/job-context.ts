@@ -4,12 +4,15 @@ import type { SourceConnection } from '../../replicate/source-connection.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { Language } from '../../runtime/text.ts';
+import type { CustomFields } from '../../tap/tap.ts';
 
 /** What all statements of a run have in common. */
 export interface JobContext {
   readonly client: BacklogClient;
   readonly session: Session;
   readonly source: SourceConnection;
+  /** Set where the job asks for columns for custom fields. */
+  readonly customFields: CustomFields | undefined;
   /** The destination, for people. */
   readonly destination: string;
   readonly clock: Clock;

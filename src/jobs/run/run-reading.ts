@@ -56,13 +56,13 @@ async function read(
   requests: RequestCount,
   context: JobContext,
 ) {
-  const { client, source, clock, log, signal, reconcile } = context;
+  const { client, source, customFields, clock, log, signal, reconcile } = context;
   const { selection, state, startDate } = reading;
   const settings = tapSettingsOf(source, startDate, reconcile);
   try {
     const onRequest = (resource: string) => requests.add(resource);
     const options = { client, selection, settings, clock, log, signal, onRequest };
-    const messages = readStreams({ ...options, ...(state && { state }) });
+    const messages = readStreams({ ...options, ...(state && { state }), ...(customFields && { customFields }) });
     const runs = statements.map(({ run }) => run);
     return { report: await fanOut(messages, runs), failure: undefined };
   } catch (error) {

@@ -48,6 +48,12 @@ export class ConnectionProperties {
     );
   }
 
+  /** What `read` makes of the value; `wanted` tells what it takes. */
+  choice<T>(name: string, read: (text: string) => T | undefined, wanted: Text): T | undefined {
+    const property = this.find([name]);
+    return property && (read(property.value) ?? this.refuse(property, wanted));
+  }
+
   /** A number within both bounds, which are part of what is allowed. */
   number(name: string, least: number, most: number): number | undefined {
     const property = this.find([name]);

@@ -1,9 +1,9 @@
 import { isKeyword, isSymbol, type Token } from '../grammar/token.ts';
-import { matchName } from '../names.ts';
+import { matchName, type NameMatch } from '../names.ts';
 import { quoteName } from '../sqlite/sql-text.ts';
 import { type MissingName, missingName, qualifierOf, tokensOf } from './missing-name.ts';
 import type { SelectText } from './select-text.ts';
-import type { SourceTable } from './source-table.ts';
+import type { SourceColumn, SourceTable } from './source-table.ts';
 
 /**
  * The SELECT with the name that SQLite misses written as the tables spell it, or without a catalog or schema before a
@@ -29,7 +29,10 @@ function repairsOf(
   missing: MissingName,
   tables: readonly SourceTable[],
 ): readonly Repair[] {
-  const match = matchName(token.value, missing.kind === 'table' ? tableNames(tables) : columnNames(text, tables));
+  const match =
+    missing.kind === 'table'
+      ? matchName(token.value, tableNames(tables))
+      : matchColumn(token.value, columnsMeant(text, tables));
   const index = text.tokens.indexOf(token);
   if (!('name' in match)) return [];
   const repair: Repair = [token, quoteName(match.name)];
@@ -64,6 +67,21 @@ export function tableNames(tables: readonly SourceTable[]): readonly string[] {
 
 /** Of the tables that the SELECT names, or of all if it names none. */
 export function columnNames(text: SelectText, tables: readonly SourceTable[]): readonly string[] {
+  return namesIn(columnsMeant(text, tables));
+}
+
+/** Columns for custom fields are found by the names of their fields too, if one column alone is meant. */
+function matchColumn(typed: string, columns: readonly SourceColumn[]): NameMatch {
+  const match = matchName(typed, namesIn(columns));
+  const [name, ...others] = namesIn(columns.filter(({ schema }) => schema.title === typed));
+  return 'name' in match || name === undefined || others.length > 0 ? match : { name };
+}
+
+function namesIn(columns: readonly SourceColumn[]): readonly string[] {
+  return [...new Set(columns.map(({ name }) => name))];
+}
+
+function columnsMeant(text: SelectText, tables: readonly SourceTable[]): readonly SourceColumn[] {
   const named = text.tokens
     .filter((token, index) => token.kind === 'word' && !isKeyword(text.tokens[index - 1], 'AS'))
     .flatMap((token) => {
@@ -71,5 +89,5 @@ export function columnNames(text: SelectText, tables: readonly SourceTable[]): r
       return 'name' in match ? [match.name] : [];
     });
   const wanted = named.length > 0 ? tables.filter(({ name }) => named.includes(name)) : tables;
-  return [...new Set(wanted.flatMap(({ columns }) => columns.map((column) => column.name)))];
+  return wanted.flatMap(({ columns }) => columns);
 }

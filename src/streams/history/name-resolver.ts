@@ -52,7 +52,7 @@ async function listOf(reader: SpaceReader, projectId: number, master: Master): P
     if (master === 'resolution') return await reader.get('/resolutions');
     const path = PATHS[master];
     if (path !== undefined) return await reader.get(`/projects/${projectId}/${path}`);
-    const fields = await reader.get<readonly ApiObject[]>(`/projects/${projectId}/customFields`);
+    const fields = await reader.customFields(String(projectId));
     const field = fields.find(({ id }) => master === `item ${id}`);
     return Array.isArray(field?.items) ? (field.items as readonly ApiObject[]) : [];
   } catch (error) {

@@ -1,5 +1,7 @@
+import { exactly } from '../estimates.ts';
 import { listResource, projectList } from '../list-resource.ts';
 import type { Resource } from '../resource.ts';
+import type { Stream } from '../stream.ts';
 import { customFieldItems, customFields } from './custom-fields.ts';
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-project-list/; archived projects are among them. */
@@ -21,7 +23,16 @@ const categories = projectList('categories', [{ name: 'project_categories', sele
 
 const versions = projectList('versions', [{ name: 'project_version_milestones', selectedByDefault: true }]);
 
-const fields = projectList('customFields', [customFields, customFieldItems]);
+/** https://developer.nulab.com/docs/backlog/api/2/get-custom-field-list/ */
+const fields: Resource = {
+  ...listResource({
+    name: customFields.name,
+    sliceBy: 'project',
+    streams: [customFields, customFieldItems] as readonly Stream[],
+    list: (reader, { id }) => reader.customFields(id),
+  }),
+  estimate: async (reader, { id }) => exactly({ read: reader.knowsCustomFields(id) ? 0 : 1 }),
+};
 
 const members = projectList('users', [
   { name: 'project_users', selectedByDefault: true, elsewhere: ['nulabAccount', 'keyword'] },
