@@ -146,6 +146,8 @@ export interface Resource<Fields = ApiObject> extends Readable<Fields> {
 export interface ChildResource<Parent = ApiObject, Fields = ApiObject> extends Readable<Fields> {
   /** How the rows name their parent; needed if `read` gives whole lists. */
   readonly partOf?: Link;
+  /** Requests per parent that a plan counts; 1, if absent. */
+  readonly requestsEach?: number;
   /**
    * Begins a reading for one slice. The cursor is where the streams of this child stand, which may differ from where
    * the parents' do; `own` is what `details` said at the end of the last complete walk.

@@ -97,7 +97,7 @@ function isShared({ itemsAreProjects }: Resource): boolean {
 
 function plansOfChildren({ children }: Planned<Resource | ChildResource>, items: number): readonly ResourcePlan[] {
   return children.flatMap((child) => [
-    planFor(child, { read: items }, items > 0),
+    planFor(child, { read: items * (child.resource.requestsEach ?? 1) }, items > 0),
     ...child.children.map((below) => planFor(below, {}, true)),
   ]);
 }

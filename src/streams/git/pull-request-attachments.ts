@@ -9,6 +9,7 @@ import { type PullRequest, parentsOf, pathOf } from './pull-request.ts';
 export const pullRequestAttachments: ChildResource<PullRequest> = {
   name: 'pull_request_attachments',
   partOf: { column: 'pull_request_id', field: 'id' },
+  requestsEach: 0,
   replication: {
     method: 'INCREMENTAL',
     key: 'updated',
