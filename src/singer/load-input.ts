@@ -4,12 +4,11 @@ import type { LoadReport } from '../load/report.ts';
 import type { LoadSettings } from '../load/settings.ts';
 import { displayName } from '../load/table.ts';
 import { formatJson } from '../message/exact-json.ts';
-import type { Message } from '../message/message.ts';
-import type { Clock } from '../runtime/clock.ts';
 import { EXIT_DONE, EXIT_FAILED } from '../runtime/exit-code.ts';
+import { Patience } from './patience.ts';
 import type { Run } from './program.ts';
 import type { ProgramLog } from './program-log.ts';
-import { readMessages } from './read-messages.ts';
+import { type Incoming, readMessages } from './read-messages.ts';
 import { nextUnlessStopped } from './stop.ts';
 
 /**
@@ -22,7 +21,8 @@ export async function loadInput(session: Session, settings: LoadSettings, run: R
   const onState = (value: unknown) => (isEmptyState(value) ? undefined : output.write(`${formatJson(value)}\n`));
   const loader = createLoader({ session, settings, onState, clock: host.clock, log });
   const messages = readMessages(host.input, log);
-  const isWhole = await take(messages, loader, settings.batchSeconds * 1000, run);
+  const patience = new Patience(settings.batchSeconds * 1000, host.clock);
+  const isWhole = await take(messages, loader, patience, run).finally(() => patience.end());
   if (!isWhole) {
     await loader.flush();
     return EXIT_DONE;
@@ -34,14 +34,15 @@ export async function loadInput(session: Session, settings: LoadSettings, run: R
 
 /** Whether the input was taken to its end. */
 async function take(
-  messages: AsyncIterator<readonly Message[]>,
+  messages: AsyncIterator<readonly Incoming[]>,
   loader: Loader,
-  patience: number,
-  { host, stop }: Run,
+  patience: Patience,
+  { stop }: Run,
 ): Promise<boolean> {
   for (;;) {
     const waiting = nextUnlessStopped(messages, stop.signal);
-    if (await isSlow(waiting, patience, host.clock)) await loader.flush();
+    // Rows must not lie uncommitted while a tap waits.
+    if (await patience.isExceededBy(waiting)) await loader.flush();
     const next = await settledBefore(waiting, loader);
     if (next === undefined) return false;
     if (next.done) return true;
@@ -57,17 +58,6 @@ async function settledBefore<T>(waiting: Promise<T>, loader: Loader): Promise<T>
     await loader.flush();
     throw failure;
   }
-}
-
-/** Whether the time passes before there is an answer: rows must not lie uncommitted while a tap waits. */
-async function isSlow(waiting: Promise<unknown>, milliseconds: number, clock: Clock): Promise<boolean> {
-  const answered = new AbortController();
-  const end = () => answered.abort();
-  waiting.then(end, end);
-  return clock.sleep(milliseconds, answered.signal).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Meltano takes `{}` as the wish to forget everything. */
