@@ -3,6 +3,7 @@ import { ExactNumber, type Row, type Value } from '../message/value.ts';
 import type { RowMessage } from './changes.ts';
 import { EncodedStream, type EncodingContext } from './encoded-stream.ts';
 import type { Layout } from './layout.ts';
+import type { UnparsedRecord } from './text/unparsed.ts';
 
 /**
  * What has been given to a loader and is not committed yet. Rows of streams whose table is known are encoded as they
@@ -13,8 +14,7 @@ export class Batch {
   readonly messages: Message[] = [];
   /** By stream. */
   readonly encoded = new Map<string, EncodedStream>();
-  /** When the first message came, in milliseconds. */
-  readonly since: number;
+  readonly #context: EncodingContext;
   rows = 0;
   /** An estimate of what the rows take as text. */
   bytes = 0;
@@ -22,8 +22,13 @@ export class Batch {
   leadingState: StateMessage | undefined;
   readonly #waiting = new Set<string>();
 
-  constructor(since: number) {
-    this.since = since;
+  constructor(context: EncodingContext) {
+    this.#context = context;
+  }
+
+  /** When the first message came, in milliseconds. */
+  get since(): number {
+    return this.#context.received;
   }
 
   push(message: Message): void {
@@ -38,11 +43,12 @@ export class Batch {
   }
 
   /** Throws what `EncodedStream.take` throws; the batch is then as it was. */
-  encode(message: RowMessage | VersionMessage, layout: Layout, context: EncodingContext): void {
-    const stream = this.encoded.get(message.stream) ?? new EncodedStream(layout, context);
+  encode(message: RowMessage | UnparsedRecord | VersionMessage, layout: Layout): void {
+    const known = this.encoded.get(message.stream);
+    const stream = known ?? new EncodedStream(layout, this.#context);
     const before = stream.encoder.bytes;
     stream.take(message);
-    this.encoded.set(message.stream, stream);
+    if (known === undefined) this.encoded.set(message.stream, stream);
     this.rows += message.type === 'children' ? message.records.length : 1;
     this.bytes += stream.encoder.bytes - before;
   }

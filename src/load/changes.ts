@@ -20,6 +20,8 @@ export interface RowChanges {
 /** Takes the rows of a series one by one and encodes each at once, so that nothing of the message is kept. */
 export interface ChangeCollector {
   take(row: RowMessage): void;
+  /** A record that is encoded already. */
+  put(cells: Cell[]): void;
   changes(): RowChanges;
 }
 
@@ -49,6 +51,10 @@ class AppendedRows implements ChangeCollector {
     else this.#tally.ignored += 1;
   }
 
+  put(cells: Cell[]): void {
+    this.#writes.push(cells);
+  }
+
   changes(): RowChanges {
     return { writes: this.#writes, removals: [], families: undefined };
   }
@@ -73,16 +79,12 @@ class KeyedChanges implements ChangeCollector {
   }
 
   take(row: RowMessage): void {
-    if (row.type === 'record') this.#write(row);
+    if (row.type === 'record') this.put(this.#encoder.row(row));
     else if (row.type === 'children') this.#replace(row);
     else this.#remove(row);
   }
 
-  #write(record: RecordMessage): void {
-    this.#put(this.#encoder.row(record));
-  }
-
-  #put(cells: Cell[]): void {
+  put(cells: Cell[]): void {
     const id = this.#idOfRow(cells);
     this.#writes.set(id, cells);
     this.#families?.add(id, cells);
@@ -111,7 +113,7 @@ class KeyedChanges implements ChangeCollector {
       this.#families ??= new Families(this.#layout, this.#encoder, this.#writes);
       for (const id of this.#families.replace(children)) this.#writes.delete(id);
     }
-    for (const cells of rows) this.#put(cells);
+    for (const cells of rows) this.put(cells);
   }
 
   changes(): RowChanges {

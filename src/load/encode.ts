@@ -7,7 +7,9 @@ import { jsonText } from './json-text.ts';
 import { type DataColumn, encodeCell, type Layout, type MetadataColumn } from './layout.ts';
 import type { Tally } from './report.ts';
 import { invalidRecord, misfitValue, missingKey } from './row-errors.ts';
-import { storableJson, storableText } from './storable.ts';
+import { storable } from './storable.ts';
+import { RowScanner } from './text/row-scanner.ts';
+import type { Envelope, UnparsedRecord } from './text/unparsed.ts';
 import { timestampText } from './timestamp.ts';
 
 /** Thrown when a value needs a wider column than there is; the column is widened and the batch encoded again. */
@@ -31,6 +33,7 @@ export class RowEncoder {
   readonly facts: Facts;
   readonly #received: number;
   readonly #tally: Tally;
+  readonly #scanner: RowScanner | undefined;
   /** About how many bytes the rows so far take as text. */
   bytes = 0;
 
@@ -40,6 +43,7 @@ export class RowEncoder {
     this.facts = facts;
     this.#received = received;
     this.#tally = tally;
+    if (layout.validate === undefined) this.#scanner = new RowScanner(layout, facts);
   }
 
   row(message: RecordMessage): Cell[] {
@@ -54,6 +58,21 @@ export class RowEncoder {
     if (mark !== undefined) cells.push(mark.unset);
     for (const column of metadata) cells.push(this.#metadata(column, message));
     return cells;
+  }
+
+  /** The same of a record that is still text, and what it tells besides; undefined if it must be parsed for that. */
+  scanned(message: UnparsedRecord): { readonly cells: Cell[]; readonly envelope: Envelope } | undefined {
+    const scanner = this.#scanner;
+    const cells = scanner?.cells(message.text, message.start);
+    if (scanner === undefined || cells === undefined) return undefined;
+    const envelope = message.envelope(scanner.end);
+    if (envelope === undefined) return undefined;
+    this.bytes += scanner.length + CELL_BYTES * cells.length;
+    const { data, undeclared, mark, metadata } = this.#layout;
+    let place = data.length + (undeclared === undefined ? 0 : 1);
+    if (mark !== undefined) cells[place++] = mark.unset;
+    for (const column of metadata) cells[place++] = this.#metadata(column, envelope);
+    return { cells, envelope };
   }
 
   key(message: TombstoneMessage): Cell[] {
@@ -109,7 +128,7 @@ export class RowEncoder {
 
   #storable(cell: Cell, type: ColumnType): Cell {
     if (this.facts.refusesNul === undefined || typeof cell !== 'string') return cell;
-    const cleaning = type === 'json' ? storableJson(cell) : storableText(cell);
+    const cleaning = storable(cell, type);
     this.#tally.unstorable += cleaning.count;
     return cleaning.cell;
   }
@@ -143,11 +162,11 @@ export class RowEncoder {
     return others.length === 0 ? undefined : Object.fromEntries(others);
   }
 
-  #metadata({ source, type }: MetadataColumn, message: RecordMessage): Cell {
+  #metadata({ source, type }: MetadataColumn, message: Envelope): Cell {
     return encodeCell(type, this.#metadataValue(source, message), this.facts);
   }
 
-  #metadataValue(source: MetadataColumn['source'], message: RecordMessage): Cell {
+  #metadataValue(source: MetadataColumn['source'], message: Envelope): Cell {
     switch (source) {
       case 'extracted':
         return instantCell(message.timeExtracted ?? '');

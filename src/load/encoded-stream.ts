@@ -7,6 +7,7 @@ import { RowEncoder } from './encode.ts';
 import type { Layout } from './layout.ts';
 import type { Reject } from './rejects.ts';
 import { Tally } from './report.ts';
+import type { UnparsedRecord } from './text/unparsed.ts';
 
 /** Part of one stream's batch: rows that may be written together, or what makes or ends a reading. */
 export type EncodedStep =
@@ -57,8 +58,12 @@ export class EncodedStream {
   }
 
   /** Throws `TooNarrow`, or a `DataError` unless that row is put aside; then nothing of the message is taken. */
-  take(message: RowMessage | VersionMessage): void {
+  take(message: RowMessage | UnparsedRecord | VersionMessage): void {
     const { runVersion } = this.#context;
+    if (message.type === 'unparsed') {
+      this.#takeText(message);
+      return;
+    }
     if (isVersionMessage(message)) {
       if (runVersion === undefined || runVersion === message.version) this.#steps.push(this.#versionStep(message));
       return;
@@ -87,6 +92,16 @@ export class EncodedStream {
     if (places.includes(-1)) throw unknownPart(this.layout, properties);
     const columns = places.map((place) => this.layout.data[place]?.name ?? '');
     return { columns, parents: rows.map((row) => this.encoder.cells(row, places)) };
+  }
+
+  #takeText(message: UnparsedRecord): void {
+    const scanned = this.encoder.scanned(message);
+    if (scanned === undefined) {
+      this.take(message.parsed());
+      return;
+    }
+    this.#collectorFor(this.#context.runVersion ?? scanned.envelope.version).put(scanned.cells);
+    this.tally.received += 1;
   }
 
   #takeRow(message: RowMessage, version: number | undefined): void {

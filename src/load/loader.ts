@@ -7,7 +7,6 @@ import type { RowMessage } from './changes.ts';
 import { type BatchPart, type CommitContext, type Committed, commitBatch, type Layouts } from './commit.ts';
 import type { Session } from './dialect.ts';
 import { TooNarrow } from './encode.ts';
-import type { EncodingContext } from './encoded-stream.ts';
 import { type Flattening, flattened, flattening } from './flatten.ts';
 import { recordBeforeSchema, sharedTable } from './loader-errors.ts';
 import { shortHash } from './naming.ts';
@@ -16,11 +15,12 @@ import { dropReading } from './reading.ts';
 import { type LoadReport, Tally } from './report.ts';
 import type { LoadSettings } from './settings.ts';
 import { displayName, fitTable } from './table.ts';
+import type { UnparsedRecord } from './text/unparsed.ts';
 
 /** Turns messages into tables. Once it has rejected, it takes nothing more. */
 export interface Loader {
   /** Takes messages in order; resolves when more may be given (back-pressure). */
-  write(messages: readonly Message[]): Promise<void>;
+  write(messages: readonly (Message | UnparsedRecord)[]): Promise<void>;
   /** Commits everything given so far; then `onState` has seen the newest state before this point. */
   flush(): Promise<void>;
   /** Flushes and reports. */
@@ -57,12 +57,12 @@ class BatchLoader implements Loader {
     this.#options = options;
     const now = options.clock.now();
     this.#runVersion = options.settings.loadMethod === 'overwrite' ? now : undefined;
-    this.#batch = new Batch(now);
+    this.#batch = this.#newBatch();
   }
 
-  async write(messages: readonly Message[]): Promise<void> {
+  async write(messages: readonly (Message | UnparsedRecord)[]): Promise<void> {
     this.#throwFailure();
-    if (this.#batch.isEmpty) this.#batch = new Batch(this.#options.clock.now());
+    if (this.#batch.isEmpty) this.#batch = this.#newBatch();
     for (const message of messages) {
       const pending = this.#take(message);
       if (pending !== undefined) await pending;
@@ -97,7 +97,7 @@ class BatchLoader implements Loader {
   async #commitSoon(): Promise<void> {
     const batch = this.#batch;
     const before = this.#committing;
-    this.#batch = new Batch(this.#options.clock.now());
+    this.#batch = this.#newBatch();
     this.#committing = before
       .then(() => (this.#failure === undefined ? this.#commitOrReplay(batch) : undefined))
       .catch((error: unknown) => {
@@ -108,7 +108,7 @@ class BatchLoader implements Loader {
   }
 
   /** Takes a message; a promise if the batch before it has to be committed first. */
-  #take(message: Message): Promise<void> | undefined {
+  #take(message: Message | UnparsedRecord): Promise<void> | undefined {
     switch (message.type) {
       case 'schema':
         return this.#takeSchema(message);
@@ -125,29 +125,34 @@ class BatchLoader implements Loader {
     }
   }
 
-  #takeRow(given: RowMessage): Promise<void> | undefined {
-    const flat = this.#flattenings.get(given.stream);
-    const message = flat === undefined ? given : flattened(given, flat);
+  #takeRow(given: RowMessage | UnparsedRecord): Promise<void> | undefined {
     try {
-      this.#place(message);
+      this.#place(this.#flattenings.has(given.stream) ? this.#parsed(given) : given);
     } catch (error) {
-      return error instanceof TooNarrow ? this.flush().then(() => this.#batch.push(message)) : this.#fail(error);
+      if (!(error instanceof TooNarrow)) return this.#fail(error);
+      return this.flush().then(() => this.#batch.push(this.#parsed(given)));
     }
     return this.#isFull() ? this.#commitSoon() : undefined;
   }
 
   /** Encodes the message at once if its table is known and nothing of its stream waits to be. */
-  #place(message: RowMessage | VersionMessage): void {
+  #place(message: RowMessage | UnparsedRecord | VersionMessage): void {
     const batch = this.#batch;
     const layout = batch.waits(message.stream) ? undefined : this.#layouts.get(message.stream);
-    if (layout === undefined) batch.push(message);
-    else batch.encode(message, layout, this.#encoding(batch));
+    if (layout !== undefined) batch.encode(message, layout);
+    else batch.push(message.type === 'unparsed' ? message.parsed() : message);
   }
 
-  #encoding({ since }: Batch): EncodingContext {
-    const { session, settings } = this.#options;
+  #parsed(message: RowMessage | UnparsedRecord): RowMessage {
+    const row = message.type === 'unparsed' ? message.parsed() : message;
+    const flat = this.#flattenings.get(row.stream);
+    return flat === undefined ? row : flattened(row, flat);
+  }
+
+  #newBatch(): Batch {
+    const { session, settings, clock } = this.#options;
     const rejects = settings.rejects !== undefined;
-    return { facts: session.facts, received: since, runVersion: this.#runVersion, rejects };
+    return new Batch({ facts: session.facts, received: clock.now(), runVersion: this.#runVersion, rejects });
   }
 
   /** The same schema again does nothing; another one comes after the rows that were meant for the one before. */

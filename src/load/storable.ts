@@ -1,3 +1,4 @@
+import type { ColumnType } from './column-type.ts';
 import type { Cell } from './dialect.ts';
 
 export interface Cleaning {
@@ -11,14 +12,18 @@ const EACH_UNSTORABLE = /[\0\p{Surrogate}]/gu;
 const ESCAPE = /\\(?:u[0-9a-fA-F]{4}|.)/g;
 const REPLACEMENT = '\ufffd';
 
+export function storable(cell: Cell, type: ColumnType): Cleaning {
+  return type === 'json' ? storableJson(cell) : storableText(cell);
+}
+
 /** Text without NUL characters; halves of surrogate pairs, which no encoding of Unicode has, are replaced. */
-export function storableText(cell: Cell): Cleaning {
+function storableText(cell: Cell): Cleaning {
   if (typeof cell !== 'string' || !UNSTORABLE.test(cell)) return { cell, count: 0 };
   return replaced(cell, EACH_UNSTORABLE, (match) => (match === '\0' ? '' : REPLACEMENT));
 }
 
 /** The same for the strings within compact JSON, where `JSON.stringify` escapes such characters. */
-export function storableJson(cell: Cell): Cleaning {
+function storableJson(cell: Cell): Cleaning {
   if (typeof cell !== 'string' || !cell.includes('\\u')) return { cell, count: 0 };
   return replaced(cell, ESCAPE, (match) => {
     if (match === '\\u0000') return '';

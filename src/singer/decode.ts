@@ -58,7 +58,8 @@ export function decodeMessage(value: unknown, line: InputLine): Message | Unknow
   }
 }
 
-function decodeRecord(fields: Fields, line: InputLine): RecordMessage | TombstoneMessage {
+/** @throws DataError `singer.malformed` */
+export function decodeRecord(fields: Fields, line: InputLine): RecordMessage | TombstoneMessage {
   const stream = streamOf(fields, line);
   if (!isObject(fields.record)) {
     throw malformed(line, 'a RECORD must have an object "record"', 'RECORD には オブジェクト "record" が必要です');

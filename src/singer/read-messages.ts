@@ -1,11 +1,16 @@
 import { isUtf8 } from 'node:buffer';
+import type { UnparsedRecord } from '../load/text/unparsed.ts';
 import { parseJson } from '../message/exact-json.ts';
-import type { Message } from '../message/message.ts';
+import type { Message, RecordMessage, TombstoneMessage } from '../message/message.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Text } from '../runtime/text.ts';
-import { decodeMessage } from './decode.ts';
+import { decodeMessage, decodeRecord } from './decode.ts';
 import { type InputLine, refuseLine } from './input-line.ts';
 import { lineBlocks, linesOf } from './line-blocks.ts';
+import { type LinePlace, RecordLines } from './record-line.ts';
+
+/** A message, or a record that is left as text. */
+export type Incoming = Message | UnparsedRecord;
 
 const DAMAGED: Text = {
   en: 'The line is damaged or cut off. If the tap was stopped in the middle of it, run the pipeline again with the last state.',
@@ -23,10 +28,10 @@ const NO_MESSAGE: Text = {
  *
  * @throws DataError with the number and the beginning of the line
  */
-export async function* readMessages(input: AsyncIterable<Buffer>, log: Logger): AsyncGenerator<readonly Message[]> {
+export async function* readMessages(input: AsyncIterable<Buffer>, log: Logger): AsyncGenerator<readonly Incoming[]> {
   const reader = new LineReader(log);
   for await (const block of lineBlocks(input)) {
-    const group: Message[] = [];
+    const group: Incoming[] = [];
     let failure: unknown;
     try {
       reader.read(block, group);
@@ -41,6 +46,7 @@ export async function* readMessages(input: AsyncIterable<Buffer>, log: Logger): 
 class LineReader {
   readonly #log: Logger;
   readonly #skipped = new Set<string>();
+  readonly #records = new RecordLines(parseRecord);
   #lineNumber = 0;
 
   constructor(log: Logger) {
@@ -48,22 +54,37 @@ class LineReader {
   }
 
   /** Adds the messages of a block to `group`, also when it then throws. */
-  read(block: Buffer, group: Message[]): void {
+  read(block: Buffer, group: Incoming[]): void {
     if (isUtf8(block)) {
-      for (const text of block.toString('utf8').split('\n')) this.#readLine(text, group);
+      this.#readLines(block.toString('utf8'), group);
       return;
     }
     for (const bytes of linesOf(block)) {
       if (!isUtf8(bytes)) throw this.#notUtf8(bytes);
-      this.#readLine(bytes.toString('utf8'), group);
+      this.#readLines(bytes.toString('utf8'), group);
     }
   }
 
-  #readLine(raw: string, group: Message[]): void {
+  #readLines(text: string, group: Incoming[]): void {
+    let start = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+      this.#readLine(text, start, end, group);
+      start = end + 1;
+    }
+    this.#readLine(text, start, text.length, group);
+  }
+
+  #readLine(text: string, from: number, end: number, group: Incoming[]): void {
     this.#lineNumber += 1;
-    const text = this.#lineNumber === 1 ? raw.replace(/^\uFEFF/, '') : raw;
-    if (text.trim() === '') return;
-    const line: InputLine = { number: this.#lineNumber, text };
+    const start = this.#lineNumber === 1 && text.startsWith('\uFEFF') ? from + 1 : from;
+    const place: LinePlace = { number: this.#lineNumber, text, start, end };
+    const record = this.#records.find(place);
+    if (record !== undefined) {
+      group.push(record);
+      return;
+    }
+    const line = lineAt(place);
+    if (line.text.trim() === '') return;
     const message = decodeMessage(parseLine(line), line);
     if (message.type === 'unknown') this.#skip(message.name);
     else group.push(message);
@@ -82,6 +103,15 @@ class LineReader {
     const line = { number: this.#lineNumber + 1, text: bytes.toString('utf8') };
     return refuseLine(line, 'singer.not-utf8', { en: 'this line is not UTF-8', ja: 'この行は UTF-8 ではありません' });
   }
+}
+
+function lineAt({ number, text, start, end }: LinePlace): InputLine {
+  return { number, text: text.slice(start, end) };
+}
+
+function parseRecord(place: LinePlace): RecordMessage | TombstoneMessage {
+  const line = lineAt(place);
+  return decodeRecord(parseLine(line) as Readonly<Record<string, unknown>>, line);
 }
 
 function parseLine(line: InputLine): unknown {

@@ -5,7 +5,7 @@ import type { LoadReport } from '../../src/load/report.ts';
 import type { LoadSettings } from '../../src/load/settings.ts';
 import type { ActualTable } from '../../src/load/table.ts';
 import { formatJson } from '../../src/message/exact-json.ts';
-import type { Message } from '../../src/message/message.ts';
+import type { Incoming } from '../../src/singer/read-messages.ts';
 import { type HeldClock, load, startLoad, type TestLoad } from '../load/load-fixture.ts';
 import type { Differences, Place, RunningDatabase } from './database.ts';
 import { neutralCell } from './neutral.ts';
@@ -17,7 +17,7 @@ export interface Workshop {
   readonly session: Session;
   readonly differences: Differences;
   load(
-    messages: readonly Message[],
+    messages: readonly Incoming[],
     settings?: Partial<LoadSettings>,
     clock?: HeldClock,
   ): Promise<LoadReport & { readonly states: unknown[] }>;

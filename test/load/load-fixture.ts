@@ -13,6 +13,7 @@ import type { JsonSchema } from '../../src/message/schema.ts';
 import type { Row } from '../../src/message/value.ts';
 import type { Clock } from '../../src/runtime/clock.ts';
 import { silentLogger } from '../../src/runtime/log.ts';
+import type { Incoming } from '../../src/singer/read-messages.ts';
 
 /** A clock that only moves when told to. */
 export interface HeldClock extends Clock {
@@ -86,7 +87,7 @@ export function startLoad(session: Session, settings: Partial<LoadSettings> = {}
 /** One run: everything is given, then finished. */
 export async function load(
   session: Session,
-  messages: readonly Message[],
+  messages: readonly Incoming[],
   settings: Partial<LoadSettings> = {},
   clock = heldClock(),
 ): Promise<LoadReport & { readonly states: unknown[] }> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { storableJson, storableText } from '../../src/load/storable.ts';
+import { storable } from '../../src/load/storable.ts';
 
 const character = fc.oneof(
   fc.constantFrom('\0', '\ud83d', '\udc4d', '👍', '\\', '"', 'u0000', '\\u0000', '課'),
@@ -17,7 +17,7 @@ describe('text that a database without NUL can hold', () => {
   test('is all that is not NUL, halves of characters being replaced', () => {
     fc.assert(
       fc.property(text, (given) => {
-        expect(storableText(given).cell).toBe(cleaned(given));
+        expect(storable(given, 'text').cell).toBe(cleaned(given));
       }),
     );
   });
@@ -32,15 +32,15 @@ describe('text that a database without NUL can hold', () => {
         const wanted = JSON.parse(JSON.stringify(given), (_, value) =>
           typeof value === 'string' ? cleaned(value) : value,
         );
-        expect(JSON.parse(String(storableJson(JSON.stringify(given)).cell))).toEqual(wanted);
+        expect(JSON.parse(String(storable(JSON.stringify(given), 'json').cell))).toEqual(wanted);
       }),
     );
-    expect(storableJson('{"a\\u0000b":"\\\\u0000"}')).toEqual({ cell: '{"ab":"\\\\u0000"}', count: 1 });
+    expect(storable('{"a\\u0000b":"\\\\u0000"}', 'json')).toEqual({ cell: '{"ab":"\\\\u0000"}', count: 1 });
   });
 
   test('counts each character that it changes', () => {
-    expect(storableText('a\0\0b\ud83d')).toEqual({ cell: 'ab\ufffd', count: 3 });
-    expect(storableJson('["\\u0000","\\ud83d","\\n"]')).toEqual({ cell: '["","\ufffd","\\n"]', count: 2 });
-    expect(storableText(null)).toEqual({ cell: null, count: 0 });
+    expect(storable('a\0\0b\ud83d', 'text')).toEqual({ cell: 'ab\ufffd', count: 3 });
+    expect(storable('["\\u0000","\\ud83d","\\n"]', 'json')).toEqual({ cell: '["","\ufffd","\\n"]', count: 2 });
+    expect(storable(null, 'text')).toEqual({ cell: null, count: 0 });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Message } from '../../src/message/message.ts';
 import { createLogger, type LogLine, silentLogger } from '../../src/runtime/log.ts';
 import { readMessages } from '../../src/singer/read-messages.ts';
+import { parsed } from './parsed.ts';
 
 async function* chunksOf(...chunks: (string | Buffer)[]): AsyncGenerator<Buffer> {
   for (const chunk of chunks) yield Buffer.from(chunk);
@@ -9,14 +10,15 @@ async function* chunksOf(...chunks: (string | Buffer)[]): AsyncGenerator<Buffer>
 
 async function read(...chunks: (string | Buffer)[]): Promise<Message[]> {
   const messages: Message[] = [];
-  for await (const group of readMessages(chunksOf(...chunks), silentLogger)) messages.push(...group);
+  for await (const group of readMessages(chunksOf(...chunks), silentLogger)) messages.push(...parsed(group));
   return messages;
 }
 
 async function failureOf(...chunks: (string | Buffer)[]) {
   const before: Message[] = [];
   try {
-    for await (const group of readMessages(chunksOf(...chunks), silentLogger)) before.push(...group);
+    for await (const group of readMessages(chunksOf(...chunks), silentLogger))
+      for (const message of group) before.push(...parsed([message]));
   } catch (failure) {
     return { before, failure };
   }
@@ -169,7 +171,7 @@ describe('messages', () => {
     const log = createLogger('debug', (line) => lines.push(line));
     const unknown = '{"type":"HEARTBEAT"}\n';
     const input = chunksOf(unknown, record(1), `\n${unknown}`, '{"type":"OTHER"}');
-    for await (const group of readMessages(input, log)) messages.push(...group);
+    for await (const group of readMessages(input, log)) messages.push(...parsed(group));
     expect(messages).toEqual([row(1)]);
     expect(lines.map(({ level, text }) => [level, text.en])).toEqual([
       ['warning', 'Messages of type HEARTBEAT are not known here and are skipped'],

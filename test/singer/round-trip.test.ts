@@ -5,6 +5,7 @@ import { ExactNumber, type Value } from '../../src/message/value.ts';
 import { silentLogger } from '../../src/runtime/log.ts';
 import { encodeMessage, encodeMessages } from '../../src/singer/encode.ts';
 import { readMessages } from '../../src/singer/read-messages.ts';
+import { parsed } from './parsed.ts';
 
 const PLAIN = { children: 'records' } as const;
 const OWN = { children: 'message' } as const;
@@ -95,7 +96,7 @@ async function read(text: string): Promise<Message[]> {
   async function* input() {
     yield Buffer.from(text);
   }
-  for await (const group of readMessages(input(), silentLogger)) messages.push(...group);
+  for await (const group of readMessages(input(), silentLogger)) messages.push(...parsed(group));
   return messages;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Message } from '../../../src/message/message.ts';
 import { heldClock } from '../../load/load-fixture.ts';
+import { parsed } from '../../singer/parsed.ts';
 import { inOrder, type NeutralRow, type OpenWorkshop, type Workshop } from '../workshop.ts';
 import { CORPUS, type CorpusCase, type Expected, MELTANO_SDK, TARGET_POSTGRES } from './expectations.ts';
 import { corpusFiles, corpusMessages, hasCorpus } from './files.ts';
@@ -55,7 +56,7 @@ async function check(workshop: Workshop, given: CorpusCase): Promise<void> {
   const { states } = await result;
   if (given.states !== undefined) expect(states).toEqual(given.states);
   for (const [stream, expected] of Object.entries(given.tables ?? {})) {
-    await checkTable(workshop, stream, expected, runs.flat(), given.settings?.deletion === 'mark');
+    await checkTable(workshop, stream, expected, parsed(runs.flat()), given.settings?.deletion === 'mark');
   }
 }
 

@@ -1,9 +1,8 @@
 import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Message } from '../../../src/message/message.ts';
 import { silentLogger } from '../../../src/runtime/log.ts';
-import { readMessages } from '../../../src/singer/read-messages.ts';
+import { type Incoming, readMessages } from '../../../src/singer/read-messages.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 
@@ -22,8 +21,8 @@ export function corpusFiles(folder: string): readonly string[] {
   return names.map((name) => `${folder}/${name.slice(0, -'.singer'.length)}`).sort();
 }
 
-export async function corpusMessages(file: string): Promise<readonly Message[]> {
-  const groups: Message[] = [];
+export async function corpusMessages(file: string): Promise<readonly Incoming[]> {
+  const groups: Incoming[] = [];
   const input = createReadStream(join(CORPUS_FOLDER, `${file}.singer`));
   for await (const group of readMessages(input, silentLogger)) groups.push(...group);
   return groups;

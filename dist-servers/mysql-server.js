@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { accountOf, findProgram, freePort, isRoot, LOOPBACK, prepare, startServer, stopServer, temporaryFolder, writeTlsFiles, } from "./server-process.js";
+const USER = 'root';
+const DATABASE = 'test';
+/** A Debian of its own that holds only MySQL, made by scripts/install-databases.sh; Debian's stable has MariaDB alone. */
+const MYSQL_ROOT = process.env.BACKLOG_MYSQL_ROOT ?? join(homedir(), '.cache/backlog-sync/mysql');
+export function hasMariadb() {
+    return findProgram(['mariadbd'], ['/usr/sbin']) !== undefined;
+}
+export async function startMariadb({ tls } = {}) {
+    const mariadbd = findProgram(['mariadbd'], ['/usr/sbin']);
+    const install = findProgram(['mariadb-install-db'], ['/usr/bin']);
+    if (mariadbd === undefined || install === undefined)
+        throw new Error('MariaDB is not installed: apt-get install mariadb-server');
+    const account = accountOf('mysql');
+    const folder = temporaryFolder(tmpdir(), account);
+    const own = ['--no-defaults', `--datadir=${folder}`];
+    prepare(install, [...own, '--auth-root-authentication-method=normal', '--skip-test-db'], account);
+    const port = await freePort();
+    const files = tls && writeTlsFiles(folder, tls, account);
+    const tlsArguments = files ? [`--ssl-cert=${files.certFile}`, `--ssl-key=${files.keyFile}`] : [];
+    const child = await startServer(mariadbd, [...own, ...serverArguments(port, folder), ...tlsArguments], port, account);
+    prepare('mariadb', [
+        '--no-defaults',
+        '-h',
+        LOOPBACK,
+        '-P',
+        String(port),
+        '-u',
+        USER,
+        '-e',
+        `CREATE DATABASE ${DATABASE}`,
+    ]);
+    return { ...login(port), close: () => stopServer(child, folder) };
+}
+export function hasMysql() {
+    return (findProgram(['mysqld'], ['/usr/sbin']) !== undefined ||
+        (isRoot() && existsSync(join(MYSQL_ROOT, 'usr/sbin/mysqld'))));
+}
+/** MySQL from a Debian folder that we are root in (chroot). */
+export async function startMysql() {
+    if (!existsSync(join(MYSQL_ROOT, 'usr/sbin/mysqld')))
+        throw new Error('MySQL is not installed: run scripts/install-databases.sh');
+    const account = accountOf('mysql');
+    mkdirSync(join(MYSQL_ROOT, 'data'), { recursive: true });
+    const folder = temporaryFolder(join(MYSQL_ROOT, 'data'), account);
+    const inside = `/data/${basename(folder)}`;
+    const chroot = [
+        `--userspec=${account?.uid}:${account?.gid}`,
+        MYSQL_ROOT,
+        '/usr/sbin/mysqld',
+        '--no-defaults',
+        `--datadir=${inside}`,
+    ];
+    prepare('chroot', [...chroot, '--initialize-insecure']);
+    const port = await freePort();
+    const child = await startServer('chroot', [...chroot, ...serverArguments(port, inside), '--mysqlx=OFF'], port);
+    prepare('mariadb', [
+        '--no-defaults',
+        '-h',
+        LOOPBACK,
+        '-P',
+        String(port),
+        '-u',
+        USER,
+        '-e',
+        `CREATE DATABASE ${DATABASE}`,
+    ]);
+    return { ...login(port), close: () => stopServer(child, folder) };
+}
+function serverArguments(port, folder) {
+    return [
+        `--port=${port}`,
+        `--bind-address=${LOOPBACK}`,
+        `--socket=${folder}/mysql.sock`,
+        `--pid-file=${folder}/mysql.pid`,
+        '--local-infile=1',
+        '--secure-file-priv=',
+        '--innodb-flush-log-at-trx-commit=0',
+    ];
+}
+function login(port) {
+    return { host: LOOPBACK, port, user: USER, password: '', database: DATABASE };
+}

@@ -1,0 +1,94 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+export const LOOPBACK = '127.0.0.1';
+const START_ATTEMPTS = 300;
+const START_PAUSE_MILLISECONDS = 100;
+export function isRoot() {
+    return process.getuid?.() === 0;
+}
+/** The account of a system user, when we are root and must not run a server as such. */
+export function accountOf(user) {
+    if (!isRoot())
+        return undefined;
+    const id = (flag) => Number(execFileSync('id', [flag, user], { encoding: 'utf8' }));
+    return { uid: id('-u'), gid: id('-g') };
+}
+/** The first of these programs that exists, looked up on PATH and in `folders`. */
+export function findProgram(names, folders) {
+    const places = [...(process.env.PATH ?? '').split(delimiter), ...folders];
+    return names.flatMap((name) => places.map((place) => join(place, name))).find((path) => existsSync(path));
+}
+export function temporaryFolder(parent, account) {
+    const folder = mkdtempSync(join(parent, 'backlog-sync-'));
+    if (account)
+        chownSync(folder, account.uid, account.gid);
+    return folder;
+}
+/** The certificate and its key as files that the server can read. */
+export function writeTlsFiles(folder, { cert, key }, account) {
+    const [certFile = '', keyFile = ''] = [cert, key].map((text, place) => {
+        const path = join(folder, `tls-${place}.pem`);
+        writeFileSync(path, text, { mode: 0o600 });
+        if (account)
+            chownSync(path, account.uid, account.gid);
+        return path;
+    });
+    return { certFile, keyFile };
+}
+export async function freePort() {
+    const server = createServer();
+    await new Promise((resolve) => server.listen(0, LOOPBACK, resolve));
+    const { port } = server.address();
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+}
+/** Runs a preparing step to its end; its output is part of the failure. */
+export function prepare(program, args, account) {
+    const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', cwd: '/', ...account });
+    if (status !== 0)
+        throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? ''}\n${stdout}${stderr}`);
+}
+/** Starts a server and waits until it takes connections. */
+export async function startServer(program, args, port, account) {
+    let output = '';
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/', ...account });
+    const keep = (chunk) => {
+        output = (output + chunk.toString()).slice(-4000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    for (let attempt = 0; attempt < START_ATTEMPTS; attempt += 1) {
+        if (child.exitCode !== null)
+            throw new Error(`${program} ended:\n${output}`);
+        if (await accepts(port))
+            return child;
+        await delay(START_PAUSE_MILLISECONDS);
+    }
+    child.kill('SIGKILL');
+    throw new Error(`${program} does not answer on port ${port}:\n${output}`);
+}
+/** Ends it by process id, waits for it, and removes its folder. */
+export async function stopServer(child, folder, signal = 'SIGTERM') {
+    await endProcess(child, signal);
+    rmSync(folder, { recursive: true, force: true });
+}
+export async function endProcess(child, signal) {
+    if (child.exitCode !== null || child.signalCode !== null)
+        return;
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill(signal);
+    await ended;
+}
+function accepts(port) {
+    return new Promise((resolve) => {
+        const socket = connect(port, LOOPBACK);
+        socket.once('connect', () => {
+            socket.destroy();
+            resolve(true);
+        });
+        socket.once('error', () => resolve(false));
+    });
+}
