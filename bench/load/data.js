@@ -99,6 +99,9 @@ export const ISSUES = {
   }),
 };
 
+/** @type {Readonly<Record<string, Sample>>} */
+export const SAMPLES = { [NARROW.name]: NARROW, [ISSUES.name]: ISSUES };
+
 /**
  * A Singer file with a STATE behind every 10,000 rows. A `salt` other than 0 makes rows of the same keys with other
  * values.
