@@ -21,4 +21,6 @@ export interface SelectedStream {
   readonly columns?: ReadonlySet<string>;
   /** Read everything and replace, though the stream could be read incrementally. */
   readonly fullRefresh?: boolean;
+  /** Set where the rows end up in a table that does not tell their project, so that no project can go by itself. */
+  readonly withoutProject?: boolean;
 }

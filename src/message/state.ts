@@ -7,6 +7,8 @@ export interface Cursor {
   readonly at: string | number;
   /** Up to which activity of the space deletions and signs of change have been taken into account. */
   readonly activity?: number;
+  /** When everything was last read again to find deletions that gave no sign; kept where that is done in a cycle. */
+  readonly reconciled?: string;
   readonly [detail: string]: unknown;
 }
 

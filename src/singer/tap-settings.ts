@@ -48,6 +48,14 @@ export const sourceSettingsSchema = z.object({
     en: 'Do the same by itself whenever it was last done this many days ago; 0 is never.',
     ja: '同じことを、前回からこの日数が過ぎるたびに自動で行います。0 は行いません。',
   }),
+  reconcile_comments: setting(z.boolean().default(true), {
+    en: 'Whether reconciling reads again what takes a request for each issue, page or document, above all comments; otherwise these only go with their issue, page or document.',
+    ja: '照合の際に、課題・ページ・ドキュメントごとにリクエストが必要なもの（主にコメント）も読み直すかどうか。読み直さない場合は、課題などが削除されたときにだけ一緒に削除されます。',
+  }),
+  reread_comments_days: setting(z.number().min(0).default(0), {
+    en: 'In each run, read all comments again of issues that were updated in this many last days, to find edited and deleted ones; 1 request per issue, 0 is none.',
+    ja: '毎回、直近この日数以内に更新された課題のコメントをすべて読み直し、編集や削除を検出します。課題ごとに1リクエスト。0 は読み直しません。',
+  }),
   key_in: setting(z.enum(['header', 'query']).default('header'), {
     en: 'Where the key is sent: in a header, or in the address for proxies that drop the header.',
     ja: 'API キーの渡し方。header はヘッダー、query は URL（ヘッダーを削除するプロキシ向け）。',
@@ -76,8 +84,8 @@ export const tapSettingsSchema = sourceSettingsSchema.extend({
     ja: '`issues` にカスタム属性ごとの型付きの列を加えます。列名は属性の名前または ID から決まり、--discover も API に属性を問い合わせます。',
   }),
   replace_children: setting(z.boolean().default(false), {
-    en: 'Tell the target each whole list inside an issue, so that what left the list goes; only for the targets of this package.',
-    ja: '課題内の一覧を全体としてターゲットに伝え、一覧から外れたものを削除させます。本パッケージのターゲット専用です。',
+    en: 'Tell the target each whole list inside an issue, so that what left the list goes, and which rows went with a single project; only for the targets of this package.',
+    ja: '課題内の一覧を全体としてターゲットに伝え、一覧から外れたものや、プロジェクトとともになくなった行を削除させます。本パッケージのターゲット専用です。',
   }),
 });
 
@@ -104,6 +112,9 @@ export function readSettingsOf(config: TapConfig): TapSettings {
     mastersEveryHours: config.masters_every_hours,
     reconcile: config.reconcile,
     reconcileEveryDays: config.reconcile_every_days,
+    reconcileComments: config.reconcile_comments,
+    rereadCommentsDays: config.reread_comments_days,
+    wholeTables: !config.replace_children,
     ...(project_keys === undefined ? {} : { projectKeys: project_keys.map(String) }),
     ...(start_date === undefined ? {} : { startDate: start_date }),
   };

@@ -35,6 +35,8 @@ export interface ReadSettings {
   readonly skipUntouched: boolean;
   /** Leave out slices in which nothing happened according to the space's activities. */
   readonly detectChanges: boolean;
+  /** Of issues that were updated in this last stretch of time all comments are read again, in milliseconds. */
+  readonly rereadComments: number;
 }
 
 /** One space during one run, as resources see it. */
@@ -148,6 +150,8 @@ export interface ChildResource<Parent = ApiObject, Fields = ApiObject> extends R
   readonly partOf?: Link;
   /** Requests per parent that a plan counts; 1, if absent. */
   readonly requestsEach?: number;
+  /** Rows never change and only go with their parent, so that nothing is gained by reading them again. */
+  readonly lasting?: true;
   /**
    * Begins a reading for one slice. The cursor is where the streams of this child stand, which may differ from where
    * the parents' do; `own` is what `details` said at the end of the last complete walk.

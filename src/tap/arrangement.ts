@@ -2,7 +2,8 @@ import type { Cursor, TapState } from '../message/state.ts';
 import { instantOf, isoSecond } from '../streams/instant.ts';
 import type { Resource, Slice } from '../streams/resource.ts';
 import { knownProjects, WHOLE, wholeProjects, without } from './known-projects.ts';
-import { type Planned, type PlannedStream, streamsOf, withStreams } from './selection-plan.ts';
+import { canReconcile, type Depth, dueDepth } from './reconciliation.ts';
+import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
 import type { Cycles } from './settings.ts';
 import type { SpaceReading } from './space-reading.ts';
 import { cursorIn } from './state.ts';
@@ -14,8 +15,12 @@ export interface Arranged {
   /** Streams of which the state shall say, when all slices have been read, that they were read as a whole. */
   readonly wholes: readonly PlannedStream[];
   readonly whole: Cursor;
-  /** Projects that are proven to be deleted, of the resource whose items they are. */
+  /** Projects that are proven to be deleted, of those of which the destination may hold rows. */
   readonly deletedProjects: ReadonlySet<string>;
+  /** Others that cannot be seen, or were not asked for: their rows stay (invariant 5). */
+  readonly keptProjects: ReadonlySet<string>;
+  /** How deep all slices, or some by their ids, are to be read again to find what gave no sign. */
+  depthOf(slice: Slice): Depth | undefined;
 }
 
 export interface ArrangementOptions {
@@ -39,10 +44,6 @@ export async function arrange(
   return arranged;
 }
 
-/**
- * Rows of projects that cannot be seen any more, or are not asked for in this run, must not go (invariant 5): then each
- * slice replaces its own rows, where its key allows, instead of all slices together the table.
- */
 async function arrangeResource(
   planned: Planned<Resource>,
   slices: readonly Slice[],
@@ -52,25 +53,31 @@ async function arrangeResource(
   const now = space.presentTime();
   const missing = present ? without(knownProjects(streamsOf(planned), state), present) : new Set<string>();
   const deletedProjects = missing.size > 0 ? await space.deletedAmong(missing) : new Set<string>();
-  const kept = without(missing, deletedProjects);
-  const reconciliation = reconciliationOf(planned, state, cycles, now);
-  const whole = reconciliation === 'due' ? withStreams(planned, fromTheBeginning) : planned;
-  const safe = kept.size > 0 ? withStreams(whole, listByList) : whole;
+  const keptProjects = without(missing, deletedProjects);
+  const depths = new Map(slices.map((slice) => [slice.id, dueDepth(planned, slice, state, cycles, now)]));
+  const all = depthOfAll(planned, depths, deletedProjects);
   return {
-    planned: safe,
+    planned,
     slices,
-    wholes: streamsOf(safe).filter(({ replacement }) => replacement !== undefined || reconciliation === 'begin'),
-    whole: { at: isoSecond(now), ...(present && { projects: [...present, ...kept].map(Number) }) },
-    deletedProjects: planned.resource.itemsAreProjects ? deletedProjects : new Set(),
+    wholes: streamsOf(planned).filter(({ replacement }) => replacement !== undefined),
+    whole: { at: isoSecond(now), ...(present && { projects: [...present, ...keptProjects].map(Number) }) },
+    deletedProjects,
+    keptProjects,
+    depthOf: ({ id }) => all ?? depths.get(id),
   };
 }
 
-function fromTheBeginning(stream: PlannedStream, isOwn: boolean): PlannedStream {
-  return isOwn ? { ...stream, refreshed: true, replacement: 'version' } : stream;
-}
-
-function listByList(stream: PlannedStream): PlannedStream {
-  return stream.replacement ? { ...stream, replacement: 'list' } : stream;
+/** Set where a single project cannot go, or be read again, by itself. */
+function depthOfAll(
+  planned: Planned<Resource>,
+  depths: ReadonlyMap<string, Depth | undefined>,
+  deletedProjects: ReadonlySet<string>,
+): Depth | undefined {
+  const streams = streamsOf(planned);
+  if (streams.every(({ parts }) => parts === 'projects')) return undefined;
+  const due = [...depths.values()].find((depth) => depth !== undefined);
+  const mustGo = deletedProjects.size > 0 && canReconcile(planned.resource);
+  return due ?? (mustGo && streams.every(({ parts }) => parts !== 'none') ? 'items' : undefined);
 }
 
 async function slicesOf({ name, sliceBy }: Resource, space: SpaceReading): Promise<readonly Slice[]> {
@@ -105,19 +112,4 @@ function isRecent(
       instantOf(cursorIn(state, name, WHOLE)?.at) > due &&
       (present === undefined || without(present, wholeProjects(name, state)).size === 0),
   );
-}
-
-/** Only for resources whose deletions are known from activities alone; `begin` starts the cycle. */
-function reconciliationOf(
-  { resource, streams }: Planned<Resource>,
-  state: TapState,
-  { reconcile, reconciliation }: Cycles,
-  now: number,
-): 'due' | 'begin' | undefined {
-  if (resource.feed?.deletions === undefined) return undefined;
-  if (reconcile) return 'due';
-  if (reconciliation === 0) return undefined;
-  const wholes = streams.map(({ name }) => instantOf(cursorIn(state, name, WHOLE)?.at));
-  if (wholes.some((at) => !Number.isFinite(at))) return 'begin';
-  return wholes.some((at) => at <= now - reconciliation) ? 'due' : undefined;
 }

@@ -25,11 +25,10 @@ export interface OpenChild {
 /** What the reading of a page's rows and of their children depends on. */
 export interface PageOptions extends SliceReadingOptions {
   readonly isKnown: RowMaking['isKnown'];
-  readonly wholeSlice: RowMaking['slice'];
 }
 
-export function makingOf({ space, clock, version, isKnown, wholeSlice: slice }: PageOptions): RowMaking {
-  return { dates: space.dates, timeExtracted: new Date(clock.now()).toISOString(), version, isKnown, slice };
+export function makingOf({ space, clock, version, isKnown }: PageOptions): RowMaking {
+  return { dates: space.dates, timeExtracted: new Date(clock.now()).toISOString(), version, isKnown };
 }
 
 export async function* readChildren(
@@ -59,7 +58,7 @@ async function* readChild(
 ): AsyncGenerator<Step, void, undefined> {
   const concerned = parents.filter(({ fields }) => reading.concerns(fields));
   for await (const found of inOrder(childrenOf(concerned, reading, options), CHILDREN_AHEAD)) {
-    const rows = await childRows(planned, found, { ...makingOf(options), slice: undefined });
+    const rows = await childRows(planned, found, makingOf(options));
     if (rows.length > 0) yield { rows, cursors: [] };
     const { parent, page } = found;
     const link = 'all' in page ? planned.resource.partOf : undefined;
@@ -88,8 +87,7 @@ async function* readFamily(
   for await (const found of inOrder(childrenOf(concerned, reading, options), CHILDREN_AHEAD)) {
     entries.push(...entriesIn(found));
   }
-  const making = { ...makingOf(options), slice: undefined };
-  const rows = await wholeListMessages(planned.streams, { ...family, entries }, making);
+  const rows = await wholeListMessages(planned.streams, { ...family, entries }, makingOf(options));
   if (rows.length > 0) yield { rows, cursors: [] };
   yield* readChildren(children, entries, options, family);
 }

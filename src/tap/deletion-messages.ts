@@ -24,7 +24,7 @@ export function deletionMessages(
   ]);
 }
 
-interface List {
+export interface List {
   readonly stream: PlannedStream;
   readonly link: Link;
 }
@@ -34,7 +34,7 @@ function ownLists({ streams }: Planned<Resource>): readonly List[] {
 }
 
 /** Streams below that name the item in their key, be it their parent or further up. */
-function listsUnder({ resource, streams, children }: Planned<ChildResource>): readonly List[] {
+export function listsUnder({ resource, streams, children }: Planned<ChildResource>): readonly List[] {
   const link = resource.partOf;
   if (link === undefined) return [];
   const below = (planned: Planned<ChildResource>): readonly PlannedStream[] => [

@@ -1,10 +1,11 @@
-import type { Message } from '../message/message.ts';
+import type { KeepMessage, Message } from '../message/message.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Arranged } from './arrangement.ts';
 import { isConfined } from './failure.ts';
 import type { Ledger } from './ledger.ts';
-import { streamsOf } from './selection-plan.ts';
-import type { Step } from './slice-reading.ts';
+import { COUNTS } from './proof.ts';
+import { type PlannedStream, PROJECT_COLUMN, streamsOf } from './selection-plan.ts';
+import type { SliceReadingOptions, Step } from './slice-reading.ts';
 import type { SpaceReading } from './space-reading.ts';
 
 export interface CountCheck {
@@ -13,9 +14,6 @@ export interface CountCheck {
   readonly expected: number;
   readonly read: number;
 }
-
-/** What the requests of the checks are counted under. */
-export const COUNTS = 'counts';
 
 /** Less than there is may be a loss; more is what was deleted meanwhile, of which the activities will tell. */
 function tellDifference({ resource, expected, read }: CountCheck, log: Logger): void {
@@ -29,23 +27,32 @@ function tellDifference({ resource, expected, read }: CountCheck, log: Logger): 
 /** What is to be said when the last slice of a resource has been read. */
 export class Ending {
   readonly #arranged: Arranged;
+  readonly #readings: readonly SliceReadingOptions[];
   readonly #version: number;
   #slicesLeft: number;
   #items = 0;
   #slicesWalked = 0;
+  #counted = 0;
+  #slicesCounted = 0;
   #isPart = false;
 
-  constructor(arranged: Arranged, version: number) {
+  /** `readings` are those of the resource. */
+  constructor(arranged: Arranged, readings: readonly SliceReadingOptions[], version: number) {
     this.#arranged = arranged;
+    this.#readings = readings;
     this.#version = version;
-    this.#slicesLeft = arranged.slices.length;
+    this.#slicesLeft = readings.length;
   }
 
   take({ walked, isPart }: Step): void {
     if (isPart) this.#isPart = true;
     if (walked === undefined) return;
     this.#items += walked.items;
-    if (walked.complete) this.#slicesWalked += 1;
+    if (!walked.complete) return;
+    this.#slicesWalked += 1;
+    if (walked.counted === undefined) return;
+    this.#slicesCounted += 1;
+    this.#counted += walked.counted;
   }
 
   /** Compares with the API's own count, if all slices were read from their beginning to their end. */
@@ -55,7 +62,8 @@ export class Ending {
     const reader = space.readerFor(COUNTS);
     if (!resource.count || this.#slicesWalked < slices.length || reader.settings.startDate !== undefined) return [];
     try {
-      const expected = await resource.count(reader, slices);
+      const isCounted = this.#slicesCounted === slices.length;
+      const expected = isCounted ? this.#counted : await resource.count(reader, slices);
       const check = { resource: resource.name, expected, read: this.#items };
       if (expected !== check.read) tellDifference(check, log);
       return [check];
@@ -69,21 +77,38 @@ export class Ending {
   afterSlice(ledger: Ledger): readonly Message[] {
     this.#slicesLeft -= 1;
     if (this.#slicesLeft > 0) return [];
-    const { planned, wholes, whole } = this.#arranged;
-    const isComplete = ({ name }: { readonly name: string }) => !ledger.hasFailed(name);
-    const activations = streamsOf(planned)
-      .filter((stream) => stream.replacement === 'version' && !this.#isPart && isComplete(stream))
-      .map(({ name }): Message => ({ type: 'activateVersion', stream: name, version: this.#version }));
-    return [...this.#tombstones(), ...activations, ...ledger.enterWholes(wholes.filter(isComplete), whole)];
+    const { wholes, whole, deletedProjects } = this.#arranged;
+    const messages: Message[] = [];
+    for (const stream of this.#versioned()) {
+      const keep = this.#isPart ? undefined : this.#unread(stream, ledger);
+      if (keep === undefined) continue;
+      messages.push(...keep, { type: 'activateVersion', stream: stream.name, version: this.#version });
+      ledger.forget(stream.name, deletedProjects);
+    }
+    const isComplete = ({ name }: PlannedStream) => ledger.failuresOf(name).length === 0;
+    return [...messages, ...ledger.enterWholes(wholes.filter(isComplete), whole)];
   }
 
-  #tombstones(): readonly Message[] {
-    const { planned, deletedProjects, whole } = this.#arranged;
-    const rowByRow = planned.streams.filter(({ replacement }) => replacement === 'list');
-    return [...deletedProjects].flatMap((id) =>
-      rowByRow.map(({ name }): Message => {
-        return { type: 'tombstone', stream: name, record: { id: Number(id) }, deletedAt: String(whole.at) };
-      }),
+  /** Streams of which every slice was read from its beginning. */
+  #versioned(): readonly PlannedStream[] {
+    const [first, ...others] = this.#readings.map(({ planned }) => streamsOf(planned));
+    const isVersioned = ({ replacement, kept }: PlannedStream) => replacement === 'version' || kept;
+    return (first ?? []).filter((stream) =>
+      [stream, ...others.flatMap((streams) => streams.filter(({ name }) => name === stream.name))].every(isVersioned),
     );
+  }
+
+  /** What keeps the rows of projects that were not read; undefined where these cannot be told from the others. */
+  #unread({ name, parts }: PlannedStream, ledger: Ledger): readonly KeepMessage[] | undefined {
+    const { planned, slices, keptProjects } = this.#arranged;
+    const failed = new Set(ledger.failuresOf(name));
+    const unread = [...keptProjects, ...slices.filter(({ label }) => failed.has(label)).map(({ id }) => id)];
+    if (unread.length === 0) return [];
+    const column = planned.resource.itemsAreProjects ? 'id' : PROJECT_COLUMN;
+    const canKeep = planned.resource.itemsAreProjects ? parts !== 'none' && failed.size === 0 : parts === 'projects';
+    if (!canKeep || planned.resource.replication.method !== 'FULL_TABLE') return undefined;
+    return [
+      { type: 'keep', stream: name, version: this.#version, parents: unread.map((id) => ({ [column]: Number(id) })) },
+    ];
   }
 }

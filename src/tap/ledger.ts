@@ -3,8 +3,8 @@ import type { Cursor, TapState } from '../message/state.ts';
 import { marked } from './column-mark.ts';
 import type { CustomFields } from './custom-fields.ts';
 import type { ReadFailure } from './failure.ts';
-import { WHOLE } from './known-projects.ts';
-import type { RowMessage } from './row-messages.ts';
+import { WHOLE, withoutProjects } from './known-projects.ts';
+import type { ReadMessage } from './row-messages.ts';
 import type { PlannedStream } from './selection-plan.ts';
 import type { Step } from './slice-reading.ts';
 import { withCursor } from './state.ts';
@@ -33,8 +33,9 @@ export class Ledger {
     return [...rows, { type: 'state', value: { ...this.#state, currently_syncing: stream } }];
   }
 
-  #count(message: RowMessage): void {
+  #count(message: ReadMessage): void {
     const { stream } = message;
+    if (message.type === 'keep' || message.type === 'activatePart' || message.type === 'activateVersion') return;
     const count = message.type === 'children' ? message.records.length : 1;
     this.rows.set(stream, (this.rows.get(stream) ?? 0) + count);
   }
@@ -43,11 +44,27 @@ export class Ledger {
   enterWholes(streams: readonly PlannedStream[], whole: Cursor): readonly StateMessage[] {
     if (streams.length === 0) return [];
     this.#state = streams.reduce((state, { name }) => withCursor(state, name, WHOLE, whole), this.#state);
-    return [{ type: 'state', value: this.#state }];
+    return [this.state()];
   }
 
-  hasFailed(stream: string): boolean {
-    return this.failures.some(({ streams }) => streams.includes(stream));
+  /** The slices, by their labels, in which the stream could not be read. */
+  failuresOf(stream: string): readonly string[] {
+    return this.failures.filter(({ streams }) => streams.includes(stream)).map(({ slice }) => slice);
+  }
+
+  /** The state knows these projects no more, as nothing of them is left in the stream's table. */
+  forget(stream: string, projects: ReadonlySet<string>): void {
+    const bookmark = this.#state.bookmarks[stream];
+    if (bookmark === undefined || projects.size === 0) return;
+    const left = Object.entries(bookmark).filter(([slice]) => !projects.has(slice));
+    const whole = bookmark[WHOLE] && { [WHOLE]: withoutProjects(bookmark[WHOLE], projects) };
+    const bookmarks = { ...this.#state.bookmarks, [stream]: { ...Object.fromEntries(left), ...whole } };
+    this.#state = { ...this.#state, bookmarks };
+  }
+
+  /** The state as it is now. */
+  state(): StateMessage {
+    return { type: 'state', value: this.#state };
   }
 
   /** The state at the end of a run: nothing is being read any more. */

@@ -1,11 +1,11 @@
 import { RATE_CLASSES, type RateClass } from '../backlog/client.ts';
 import type { ChildResource, Estimate, Resource } from '../streams/resource.ts';
 import type { Arranged } from './arrangement.ts';
-import { COUNTS } from './ending.ts';
 import { isConfined } from './failure.ts';
 import { prepare, slicesToRead } from './preparation.ts';
-import { type Planned, streamsOf } from './selection-plan.ts';
-import { cursorOf, startOf } from './slice-cursor.ts';
+import { COUNTS } from './proof.ts';
+import type { Planned } from './selection-plan.ts';
+import { startOf } from './slice-cursor.ts';
 import { isQuiet, toldItems } from './slice-feed.ts';
 import { groupReadings, type SliceGroup } from './slice-groups.ts';
 import type { SliceReadingOptions } from './slice-reading.ts';
@@ -78,13 +78,15 @@ async function estimateOf(first: SliceReadingOptions, group: SliceGroup): Promis
   }
 }
 
-/** The count after a first load. */
+/** The count after a first load, and before a project is read again. */
 function checksOf({ planned }: Arranged, slices: readonly SliceReadingOptions[]): readonly ResourcePlan[] {
-  const own = slices.filter((slice) => slice.planned === planned);
-  const isFirst = own.every((slice) => streamsOf(planned).some((stream) => cursorOf(stream, slice) === undefined));
+  const own = slices.filter((slice) => slice.planned.resource === planned.resource);
+  const isFirst = own.every((slice) => startOf(slice) === undefined);
   const { startDate } = own[0]?.space.readerFor(PLANNING).settings ?? {};
-  if (!planned.resource.count || !isFirst || own.length === 0 || startDate !== undefined) return [];
-  return [planOf(COUNTS, [], { search: 1 }, false)];
+  if (!planned.resource.count || own.length === 0 || startDate !== undefined) return [];
+  const counted = own.filter(({ reconciliation }) => reconciliation !== undefined).length;
+  const search = isFirst && counted < own.length ? counted + 1 : counted;
+  return search > 0 ? [planOf(COUNTS, [], { search }, false)] : [];
 }
 
 /** What planning itself asks for is counted under this name, not under the resources'. */
@@ -97,9 +99,14 @@ function isShared({ itemsAreProjects }: Resource): boolean {
 
 function plansOfChildren({ children }: Planned<Resource | ChildResource>, items: number): readonly ResourcePlan[] {
   return children.flatMap((child) => [
-    planFor(child, { read: items * (child.resource.requestsEach ?? 1) }, items > 0),
+    planFor(child, isKept(child) ? {} : { read: items * (child.resource.requestsEach ?? 1) }, items > 0),
     ...child.children.map((below) => planFor(below, {}, true)),
   ]);
+}
+
+/** What is not read again, but for what is new, of which nothing tells beforehand how much that is. */
+function isKept({ streams, children }: Planned<ChildResource>): boolean {
+  return [...streams, ...children.flatMap(({ streams }) => streams)].every(({ kept }) => kept);
 }
 
 function planFor(

@@ -1,10 +1,13 @@
-import type { ChildrenMessage, RecordMessage, TombstoneMessage } from '../message/message.ts';
+import type { ChildrenMessage, RecordMessage, TombstoneMessage, VersionMessage } from '../message/message.ts';
 import type { Row } from '../message/value.ts';
 import type { SpaceDates } from '../streams/space-dates.ts';
 import type { Entry, Link } from '../streams/stream.ts';
 import type { PlannedStream } from './selection-plan.ts';
 
 export type RowMessage = RecordMessage | ChildrenMessage | TombstoneMessage;
+
+/** What a reading says of its streams. */
+export type ReadMessage = RowMessage | VersionMessage;
 
 /** How entries become messages. */
 export interface RowMaking {
@@ -13,8 +16,6 @@ export interface RowMaking {
   readonly timeExtracted: string;
   /** Of the rows of streams that are replaced by versions. */
   readonly version: number;
-  /** By which columns all rows of the slice are found; set where the entries are all that it has. */
-  readonly slice: Row | undefined;
   /** Whether rows that an entry had in an earlier run may lie in the destination. */
   isKnown(stream: PlannedStream): boolean;
 }
@@ -33,10 +34,7 @@ function ownMessages(
   entries: readonly Entry[],
   making: RowMaking,
 ): readonly (RecordMessage | ChildrenMessage)[] {
-  const { partOf, replacement, schema } = stream;
-  const { slice } = making;
-  if (replacement === 'list' && slice && isIn(schema.keyProperties, slice))
-    return [childrenMessage(stream, slice, entries, making)];
+  const { partOf } = stream;
   if (partOf === undefined || !replaces(stream, making)) return records(stream, entries, making);
   return entries.map((entry) => childrenMessage(stream, parentOf(stream, entry, partOf), [entry], making));
 }
@@ -63,11 +61,7 @@ async function projected({ dates }: RowMaking, project: () => readonly RowMessag
 }
 
 function replaces(stream: PlannedStream, making: RowMaking): boolean {
-  return stream.replacement === 'list' || (stream.replacement === undefined && making.isKnown(stream));
-}
-
-function isIn(keys: readonly string[], row: Row): boolean {
-  return Object.keys(row).every((column) => keys.includes(column));
+  return stream.replacement === undefined && making.isKnown(stream);
 }
 
 /** The key columns that tell the parent: those that it has from its own parents, and its own. */

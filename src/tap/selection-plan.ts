@@ -12,10 +12,13 @@ import { offeredStreams, offeredWithCustomFields } from './catalog.ts';
 import { type CustomFields, WITH_CUSTOM_FIELDS } from './custom-fields.ts';
 
 /**
- * How what a whole reading lacks goes: its rows belong to a `version`, and those of other versions go when it is
- * complete; or each `list`, be it of a slice or of a parent, replaces its own rows.
+ * How small a part of a table can be read as a whole, so that what it lacks goes: that of a project; that of an item,
+ * which keeps what hangs on it; or nothing but the whole table.
  */
-export type Replacement = 'version' | 'list';
+export type Parts = 'projects' | 'parents' | 'none';
+
+/** By which all rows of a project are found. */
+export const PROJECT_COLUMN = 'project_id';
 
 /** A selected stream, ready to make rows. */
 export interface PlannedStream {
@@ -26,8 +29,11 @@ export interface PlannedStream {
   readonly partOf: Stream['partOf'];
   /** Read from the beginning, whatever the state says. */
   readonly refreshed: boolean;
-  /** Set where all of it is read. */
-  readonly replacement: Replacement | undefined;
+  /** Set where all of it is read: its rows belong to a version, and those of other versions go when it is complete. */
+  readonly replacement: 'version' | undefined;
+  /** Set where rows belong to the version of the reading, though they are not read, if their parent does. */
+  readonly kept: boolean;
+  readonly parts: Parts;
   /** Set where it has columns for them. */
   readonly customFields: CustomFields | undefined;
 }
@@ -39,9 +45,13 @@ export interface Planned<Kind extends Resource | ChildResource> {
   readonly children: readonly Planned<ChildResource>[];
 }
 
-/** What must be read for this selection: each resource once, in the order of the list. */
+/**
+ * What must be read for this selection: each resource once, in the order of the list. With `wholeTables`, who takes the
+ * messages can replace nothing less than a table.
+ */
 export function planSelection(
   selection: readonly SelectedStream[],
+  wholeTables = false,
   customFields?: CustomFields,
 ): readonly Planned<Resource>[] {
   const selected = new Map(selection.map((stream) => [stream.name, stream]));
@@ -54,7 +64,7 @@ export function planSelection(
     streams: resource.streams.flatMap((stream) => {
       const choice = selected.get(stream.name);
       const offer = offered.get(stream.name);
-      return choice && offer ? [planStream(stream, choice, offer, customFields)] : [];
+      return choice && offer ? [planStream(stream, choice, offer, { wholeTables, customFields })] : [];
     }),
     children: (resource.children ?? []).map(plan).filter(isNeeded),
   });
@@ -66,47 +76,40 @@ export function streamsOf(planned: Planned<Resource | ChildResource>): readonly 
   return [...planned.streams, ...planned.children.flatMap(streamsOf)];
 }
 
-/** The same with some of its streams changed. */
-export function withStreams<Kind extends Resource | ChildResource>(
-  planned: Planned<Kind>,
-  change: (stream: PlannedStream, isOwn: boolean) => PlannedStream,
-): Planned<Kind> {
-  const below = (child: Planned<ChildResource>): Planned<ChildResource> => ({
-    ...child,
-    streams: child.streams.map((stream) => change(stream, false)),
-    children: child.children.map(below),
-  });
-  return {
-    ...planned,
-    streams: planned.streams.map((stream) => change(stream, true)),
-    children: planned.children.map(below),
-  };
-}
-
 function isNeeded(planned: Planned<Resource | ChildResource>): boolean {
   return planned.streams.length > 0 || planned.children.length > 0;
+}
+
+interface PlanSettings {
+  readonly wholeTables: boolean;
+  readonly customFields: CustomFields | undefined;
 }
 
 function planStream(
   stream: Stream,
   choice: SelectedStream,
   offer: CatalogStream,
-  fields: CustomFields | undefined,
+  settings: PlanSettings,
 ): PlannedStream {
   const keys = new Set(offer.keyProperties);
   const isWanted = (column: string) => keys.has(column) || (choice.columns?.has(column) ?? true);
   const refreshed = choice.fullRefresh === true;
-  const customFields = stream.name === WITH_CUSTOM_FIELDS ? fields : undefined;
+  const schema = schemaMessage(offer, isWanted);
+  const tellsProject = choice.withoutProject !== true && PROJECT_COLUMN in (schema.schema.properties ?? {});
+  const { wholeTables } = settings;
+  const customFields = stream.name === WITH_CUSTOM_FIELDS ? settings.customFields : undefined;
   const { properties } = schemaOf(stream.name);
   const project = compileProjection({ columns: properties, isWanted, elsewhere: stream.elsewhere ?? [] });
   return {
     name: stream.name,
-    schema: schemaMessage(offer, isWanted),
+    schema,
     entries: (entry) => stream.entries?.(entry) ?? [entry],
     project: customFields ? withCustomFields(project, customFields.columns, isWanted) : project,
     partOf: stream.partOf,
     refreshed,
     replacement: refreshed || offer.replicationMethod === 'FULL_TABLE' ? 'version' : undefined,
+    kept: false,
+    parts: wholeTables ? 'none' : tellsProject ? 'projects' : 'parents',
     customFields,
   };
 }

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../runtime/errors.ts';
 import type { ReadSettings } from '../streams/resource.ts';
+import type { Depth } from './reconciliation.ts';
 
 export interface TapSettings {
   /** Keys or ids, keys in any case; all projects that the API key sees, if absent or empty. */
@@ -18,6 +19,18 @@ export interface TapSettings {
   readonly reconcile?: boolean;
   /** The same whenever it was last done so many days ago; default 0, which is never. */
   readonly reconcileEveryDays?: number;
+  /**
+   * Whether that includes what takes a request for each issue, page, document or pull request, above all comments;
+   * default true. Without it those stay with the items that are still there.
+   */
+  readonly reconcileComments?: boolean;
+  /** Read all comments again of issues that were updated in the last so many days; default 0, which is none. */
+  readonly rereadCommentsDays?: number;
+  /**
+   * Who takes the messages knows neither `keep` nor `activatePart`, so that nothing less than a table can be replaced;
+   * default false.
+   */
+  readonly wholeTables?: boolean;
 }
 
 /** How often what is read; in milliseconds. */
@@ -25,23 +38,33 @@ export interface Cycles {
   readonly masters: number;
   readonly reconcile: boolean;
   readonly reconciliation: number;
+  readonly depth: Depth;
 }
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 export function readSettingsOf(settings: TapSettings): ReadSettings {
   const { startDate, lookbackMinutes = 5, skipUntouched = true, detectChanges = true } = settings;
+  const { rereadCommentsDays = 0 } = settings;
   return {
     startDate: startDate === undefined ? undefined : startDateOf(startDate),
     lookback: lookbackMinutes * MINUTE,
     skipUntouched,
     detectChanges,
+    rereadComments: rereadCommentsDays * DAY,
   };
 }
 
-export function cyclesOf({ mastersEveryHours = 0, reconcile = false, reconcileEveryDays = 0 }: TapSettings): Cycles {
-  return { masters: mastersEveryHours * HOUR, reconcile, reconciliation: reconcileEveryDays * 24 * HOUR };
+export function cyclesOf(settings: TapSettings): Cycles {
+  const { mastersEveryHours = 0, reconcile = false, reconcileEveryDays = 0, reconcileComments = true } = settings;
+  return {
+    masters: mastersEveryHours * HOUR,
+    reconcile,
+    reconciliation: reconcileEveryDays * DAY,
+    depth: reconcileComments ? 'everything' : 'items',
+  };
 }
 
 function startDateOf(text: string): number {

@@ -1,6 +1,7 @@
 import type { Cursor, TapState } from '../message/state.ts';
 import type { Details, Resource, Slice } from '../streams/resource.ts';
 import { unmarked } from './column-mark.ts';
+import type { Depth } from './reconciliation.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
 import { cursorIn, earliestCursor } from './state.ts';
 
@@ -9,6 +10,7 @@ interface Reading {
   readonly planned: Planned<Resource>;
   readonly slice: Slice;
   readonly state: TapState;
+  readonly reconciliation: Depth | undefined;
 }
 
 /** How far a stream has been read in a slice; nowhere, if it is to be refreshed. */
@@ -27,10 +29,17 @@ export function walkCursor(cursors: readonly (Cursor | undefined)[]): Cursor | u
 
 /** Where the walk of a slice must begin, for all that is read along it. */
 export function startOf(reading: Reading): Cursor | undefined {
+  if (reading.reconciliation !== undefined) return undefined;
   return walkCursor(streamsOf(reading.planned).map((stream) => cursorOf(stream, reading)));
 }
 
 /** The cursor's place in the walk. What belongs to a child resource is kept beside it under `own`. */
-export function withOwn({ own: _, activity: __, ...cursor }: Cursor, own: Details): Cursor {
+export function withOwn({ own: _, activity: __, reconciled: ___, ...cursor }: Cursor, own: Details): Cursor {
   return Object.keys(own).length > 0 ? { ...cursor, own } : cursor;
+}
+
+/** Whether a reading has come to its end here: what stands beside the `at` of a walk is a walk on its way. */
+export function isWalked(cursor: Cursor | undefined): boolean {
+  if (cursor === undefined) return false;
+  return Object.keys(cursor).every((detail) => ['at', 'own', 'activity', 'reconciled'].includes(detail));
 }

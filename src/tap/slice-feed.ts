@@ -1,16 +1,19 @@
 import type { Cursor } from '../message/state.ts';
+import { isoSecond } from '../streams/instant.ts';
 import type { Deletion } from './activity-feed.ts';
 import { deletionMessages } from './deletion-messages.ts';
+import { canReconcile } from './reconciliation.ts';
 import type { RowMessage } from './row-messages.ts';
 import { type PlannedStream, streamsOf } from './selection-plan.ts';
-import { cursorOf } from './slice-cursor.ts';
+import { cursorOf, isWalked } from './slice-cursor.ts';
 import type { SliceReadingOptions, StreamCursor } from './slice-reading.ts';
+import { cursorIn } from './state.ts';
 
 /** Whether all of the slice has been read before, and nothing has happened in it since. */
 export function isQuiet(options: SliceReadingOptions): boolean {
-  const { planned, slice, space, feed } = options;
+  const { planned, slice, space, feed, reconciliation } = options;
   const { resource } = planned;
-  if (resource.feed === undefined || feed === undefined) return false;
+  if (resource.feed === undefined || feed === undefined || reconciliation !== undefined) return false;
   if (!space.readerFor(resource.name).settings.detectChanges) return false;
   const { changes, deletions = [] } = resource.feed;
   const types = changes && [...changes, ...deletions];
@@ -24,7 +27,8 @@ export function isQuiet(options: SliceReadingOptions): boolean {
 export function toldItems(options: SliceReadingOptions): readonly string[] | undefined {
   const { planned, slice, space, feed } = options;
   const { name, feed: signs } = planned.resource;
-  if (feed === undefined || signs?.changes === undefined || signs.itemIn === undefined) return undefined;
+  if (feed === undefined || options.reconciliation !== undefined) return undefined;
+  if (signs?.changes === undefined || signs.itemIn === undefined) return undefined;
   if (!space.readerFor(name).settings.detectChanges) return undefined;
   const known = streamsOf(planned).map((stream) => walkedUntil(stream, options));
   if (known.includes(undefined)) return undefined;
@@ -36,27 +40,37 @@ function walkedUntil(stream: PlannedStream, options: SliceReadingOptions): numbe
   return isWalked(cursorOf(stream, options)) ? activityOf(stream, options) : undefined;
 }
 
-/** What stands beside the `at` of a walk is a walk on its way. */
-function isWalked(cursor: Cursor | undefined): boolean {
-  if (cursor === undefined) return false;
-  return Object.keys(cursor).every((detail) => ['at', 'own', 'activity'].includes(detail));
-}
-
 /** They stay where they are, so that what no activity tells is found by the next walk; but the activities are seen. */
 export function cursorsOfQuiet(options: SliceReadingOptions): readonly StreamCursor[] {
   return streamsOf(options.planned).flatMap((stream) => {
     const cursor = cursorOf(stream, options);
     if (cursor === undefined) return [];
-    const activity = activityAfter(stream, true, options);
-    return [{ stream: stream.name, slice: options.slice.id, cursor: { ...cursor, ...activity } }];
+    return [
+      { stream: stream.name, slice: options.slice.id, cursor: { ...cursor, ...signsAfter(stream, true, options) } },
+    ];
   });
+}
+
+/** What the cursor of a stream says beside its place: up to where deletions are known, and since when all of them are. */
+export function signsAfter(stream: PlannedStream, complete: boolean, options: SliceReadingOptions): Partial<Cursor> {
+  return { ...activityAfter(stream, complete, options), ...reconciledAfter(stream, complete, options) };
+}
+
+/** Kept only where it is asked for; a first load begins the cycle. */
+function reconciledAfter({ name }: PlannedStream, complete: boolean, options: SliceReadingOptions): Partial<Cursor> {
+  const { planned, state, slice, cycles, reconciliation, space } = options;
+  const known = cursorIn(state, name, slice.id)?.reconciled;
+  const isDone = reconciliation === 'everything' || reconciliation === cycles.depth || known === undefined;
+  const counts = cycles.reconciliation > 0 && canReconcile(planned.resource);
+  if (complete && isDone && counts) return { reconciled: isoSecond(space.presentTime()) };
+  return known === undefined ? {} : { reconciled: known };
 }
 
 /**
  * Up to which activity deletions have been taken into account: while a walk is on its way, up to where its first run
  * began, because what it has read may have been deleted since.
  */
-export function activityAfter(
+function activityAfter(
   stream: PlannedStream,
   complete: boolean,
   options: SliceReadingOptions,

@@ -7,22 +7,34 @@ import { ahead } from './ahead.ts';
 import { makingOf, type OpenChild, openChild, type PageOptions, readChildren } from './child-reading.ts';
 import type { ReadFailure } from './failure.ts';
 import { merge } from './merge.ts';
-import { type RowMessage, rowMessages } from './row-messages.ts';
+import { countBefore, partsRead } from './proof.ts';
+import { type Depth, keptUnder } from './reconciliation.ts';
+import { type ReadMessage, rowMessages } from './row-messages.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
-import { cursorOf, startOf, withOwn } from './slice-cursor.ts';
-import { activityAfter, cursorsOfQuiet, deletedRows, isQuiet, toldItems } from './slice-feed.ts';
+import type { Cycles } from './settings.ts';
+import { cursorOf, isWalked, startOf, withOwn } from './slice-cursor.ts';
+import { cursorsOfQuiet, deletedRows, isQuiet, signsAfter, toldItems } from './slice-feed.ts';
 import type { SpaceReading } from './space-reading.ts';
-import { isSameCursor } from './state.ts';
+import { cursorIn, isSameCursor } from './state.ts';
 
 /** What a reading has come to. Its parts belong together: the cursors are right as soon as the rows are emitted. */
 export interface Step {
-  readonly rows: readonly RowMessage[];
+  readonly rows: readonly ReadMessage[];
   readonly cursors: readonly StreamCursor[];
   readonly failure?: ReadFailure;
   /** Set where more may exist than the key can see. */
   readonly isPart?: boolean;
-  /** Of a walk that began at the beginning: how many items a page of it had, and whether it was the last. */
-  readonly walked?: { readonly items: number; readonly complete: boolean };
+  /** Of a walk that began at the beginning. */
+  readonly walked?: Walked;
+}
+
+export interface Walked {
+  /** How many items a page had. */
+  readonly items: number;
+  /** Whether it was the last one. */
+  readonly complete: boolean;
+  /** How many items the API counted in all before the walk began, if it was asked. */
+  readonly counted?: number;
 }
 
 export interface StreamCursor {
@@ -40,6 +52,9 @@ export interface SliceReading {
   readonly log: Logger;
   /** Of the rows of streams that are replaced by versions. */
   readonly version: number;
+  readonly cycles: Cycles;
+  /** Set where the slice is read again to find what gave no sign; its planned streams are those of such a reading. */
+  readonly reconciliation: Depth | undefined;
 }
 
 export interface SliceReadingOptions extends SliceReading {
@@ -57,6 +72,10 @@ interface Walk {
   /** Streams that had been read further than where this walk begins. */
   readonly advanced: ReadonlySet<PlannedStream>;
   readonly children: readonly OpenChild[];
+  /** Items so far. */
+  items: number;
+  /** How many there were before, where that is needed as a proof. */
+  readonly counted: number | undefined;
 }
 
 /** Reads slices that share a walk, or one alone, and along the same walk all of their children that are needed. */
@@ -65,22 +84,21 @@ export async function* readSlices(readings: readonly SliceReadingOptions[]): Asy
     yield { rows: [], cursors: readings.flatMap(cursorsOfQuiet) };
     return;
   }
-  const walks = readings.map(openWalk);
-  let isFirst = true;
+  const walks = await Promise.all(readings.map(openWalk));
   for await (const pages of ahead(pagesOf(walks))) {
     const walked = walks.flatMap((walk, place) => (pages[place] ? [{ walk, page: pages[place] }] : []));
-    const steps = walked.map(({ walk, page }) => stepsOfPage(page, walk, isFirst));
+    const steps = walked.map(({ walk, page }) => stepsOfPage(page, walk));
     yield* merge(steps, SLICES_AT_ONCE, () => undefined);
     yield { rows: [], cursors: walked.flatMap(({ walk, page }) => cursorsAfter(page, walk)) };
-    isFirst = false;
   }
 }
 
-function openWalk(options: SliceReadingOptions): Walk {
+async function openWalk(options: SliceReadingOptions): Promise<Walk> {
   const { planned } = options;
   const start = startOf(options);
   const advanced = new Set(streamsOf(planned).filter((stream) => isAhead(cursorOf(stream, options), start)));
-  return { options, start, advanced, children: planned.children.map((child) => openChild(child, options)) };
+  const children = planned.children.map((child) => openChild(child, options));
+  return { options, start, advanced, children, items: 0, counted: await countBefore(options) };
 }
 
 /** Steps of the walk, each with a page for every slice. */
@@ -97,35 +115,42 @@ async function* pagesOf(walks: readonly Walk[]): AsyncGenerator<readonly Page[],
 }
 
 /** Everything that a page gives but the cursors. */
-async function* stepsOfPage(page: Page, walk: Walk, isFirst: boolean): AsyncGenerator<Step, void, undefined> {
-  const { options, start, advanced, children } = walk;
-  const { planned, slice } = options;
-  const { entries, complete = false, isPart = false } = page;
-  const read: PageOptions = {
-    ...options,
-    wholeSlice: isFirst && complete && slice.project ? { project_id: slice.project.id } : undefined,
-    isKnown: (stream) => page.again === true || advanced.has(stream),
-  };
+async function* stepsOfPage(page: Page, walk: Walk): AsyncGenerator<Step, void, undefined> {
+  const { options, start, advanced, children, counted } = walk;
+  const { planned, version } = options;
+  const { entries, complete = false } = page;
+  const read: PageOptions = { ...options, isKnown: (stream) => page.again === true || advanced.has(stream) };
   const rows = await rowMessages(planned.streams, entries, makingOf(read));
   if (rows.length > 0) yield { rows, cursors: [] };
   yield* readChildren(children, entries, read);
-  const deleted = complete ? await deletedRows(options) : [];
-  const walked = start === undefined ? { walked: { items: entries.length, complete } } : {};
-  yield { rows: deleted, cursors: [], isPart, ...walked };
+  const kept = keptUnder(planned, entries, version);
+  if (kept.length > 0) yield { rows: kept, cursors: [] };
+  walk.items += entries.length;
+  const isProven = counted === undefined || walk.items >= counted;
+  const isPart = page.isPart === true || (complete && !isProven);
+  const walked = { items: entries.length, complete, ...(counted === undefined ? {} : { counted }) };
+  yield { rows: [], cursors: [], isPart, ...(start === undefined && { walked }) };
+  if (!complete) return;
+  const parts = isProven ? partsRead(options, children) : [];
+  yield { rows: [...(await deletedRows(options)), ...parts], cursors: [] };
 }
 
 /**
  * Children that have been read further than the walk keep their place until it is complete, lest an interruption make
- * them begin anew, which is what costs most.
+ * them begin anew, which is what costs most; so does all that was known and is read again.
  */
 function cursorsAfter({ cursor, complete }: Page, { options, advanced, children }: Walk): readonly StreamCursor[] {
   if (cursor === undefined) return [];
-  const { planned, slice } = options;
+  const { planned, slice, state } = options;
+  const isHeld = ({ name, refreshed }: PlannedStream) =>
+    complete !== true && refreshed && isWalked(cursorIn(state, name, slice.id));
   const ofStreams = (streams: readonly PlannedStream[], own: Details): readonly StreamCursor[] =>
-    streams.map((stream) => {
-      const activity = activityAfter(stream, complete === true, options);
-      return { stream: stream.name, slice: slice.id, cursor: { ...withOwn(cursor, own), ...activity } };
-    });
+    streams
+      .filter((stream) => !isHeld(stream))
+      .map((stream) => {
+        const signs = signsAfter(stream, complete === true, options);
+        return { stream: stream.name, slice: slice.id, cursor: { ...withOwn(cursor, own), ...signs } };
+      });
   const ofChild = (child: OpenChild): readonly StreamCursor[] => {
     if (child.failed) return [];
     const own = complete ? child.reading.details() : child.own;

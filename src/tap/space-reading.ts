@@ -18,6 +18,8 @@ export interface SpaceReading {
   readonly dates: SpaceDates;
   /** See `SpaceReader`. */
   presentTime(): number;
+  /** Which of these projects, by their ids, the user does not see. */
+  invisibleAmong(projects: ReadonlySet<string>): Promise<ReadonlySet<string>>;
   /** Which of these projects, by their ids, are proven not to exist any more: an administrator sees all there are. */
   deletedAmong(projects: ReadonlySet<string>): Promise<ReadonlySet<string>>;
 }
@@ -55,11 +57,15 @@ export function readSpace(options: SpaceReadingOptions): SpaceReading {
   const projects = once(async () => chooseProjects(await visible(), projectKeys));
   const existing = once(() => existingProjects(getFor('projects')));
   const space = once(() => getFor('space')<ApiObject>('/space'));
+  const invisibleAmong = async (ids: ReadonlySet<string>) => {
+    return ids.size === 0 ? ids : without(ids, idsOf(await visible()));
+  };
   return {
     requests,
     presentTime,
+    invisibleAmong,
     async deletedAmong(ids) {
-      const invisible = without(ids, idsOf(await visible()));
+      const invisible = await invisibleAmong(ids);
       if (invisible.size === 0) return invisible;
       const all = await existing();
       return all === undefined ? new Set() : without(invisible, all);

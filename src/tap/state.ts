@@ -19,10 +19,9 @@ function earlierState(a: TapState, b: TapState): TapState {
  * the two cursors are the same, only the smaller `at` is left.
  */
 export function earlierCursor(a: Cursor, b: Cursor): Cursor {
-  const activity = { ...earlierActivity(a, b), ...commonColumns(a, b) };
-  const { activity: _, ...position } = a;
-  if (isSameCursor(a, b)) return { ...position, ...activity };
-  return { at: isBefore(a.at, b.at) ? a.at : b.at, ...activity };
+  const signs = { ...earlierActivity(a, b), ...earlierReconciliation(a, b), ...commonColumns(a, b) };
+  const position = isSameCursor(a, b) ? positionOf(a) : { at: isBefore(a.at, b.at) ? a.at : b.at };
+  return { ...position, ...signs };
 }
 
 /** Nothing, unless both know. */
@@ -36,9 +35,18 @@ function commonColumns({ columns }: Cursor, other: Cursor): Partial<Cursor> {
   return columns !== undefined && columns === other.columns ? { columns } : {};
 }
 
-/** Whether they stand at the same place of the walk, whatever activities they know. */
-export function isSameCursor({ activity: _a, ...a }: Cursor, { activity: _b, ...b }: Cursor): boolean {
-  return canonical(a) === canonical(b);
+function earlierReconciliation({ reconciled: a }: Cursor, { reconciled: b }: Cursor): Pick<Cursor, 'reconciled'> {
+  if (a === undefined || b === undefined) return {};
+  return { reconciled: isBefore(a, b) ? a : b };
+}
+
+/** Whether they stand at the same place of the walk, whatever else they know. */
+export function isSameCursor(a: Cursor, b: Cursor): boolean {
+  return canonical(positionOf(a)) === canonical(positionOf(b));
+}
+
+function positionOf({ activity: _, reconciled: __, ...position }: Cursor): Cursor {
+  return position;
 }
 
 /** The same for any number of them: undefined if there is none, or if one is missing. */

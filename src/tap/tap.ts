@@ -6,6 +6,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { ChildResource, Resource } from '../streams/resource.ts';
 import type { CustomFields } from './custom-fields.ts';
+import { departuresOf } from './departures.ts';
 import { type CountCheck, Ending } from './ending.ts';
 import { isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
 import { Ledger } from './ledger.ts';
@@ -30,6 +31,7 @@ export {
   type ResourcePlan,
 } from './reading-plan.ts';
 export { resourcesOf } from './resources-of.ts';
+export { PROJECT_COLUMN } from './selection-plan.ts';
 export type { TapSettings } from './settings.ts';
 
 export interface ReadOptions {
@@ -71,13 +73,22 @@ export async function* readStreams(options: ReadOptions): AsyncGenerator<readonl
   const { plan, arranged, space, version } = prepared;
   yield plan.flatMap((planned) => streamsOf(planned).map(({ schema }) => schema));
 
-  const groups = groupReadings(await slicesToRead(prepared));
   const ledger = new Ledger(prepared.state, customFieldsByStream(plan));
-  const endings = new Map(arranged.map((each) => [each.planned, new Ending(each, version)]));
-  const readings = groups.map(readConfined);
+  const departures = departuresOf(prepared, ledger);
+  if (departures.length > 0) yield departures;
+  const slices = await slicesToRead(prepared);
+  const endings = new Map(
+    arranged.map((each) => {
+      const { resource } = each.planned;
+      const readings = slices.filter(({ planned }) => planned.resource === resource);
+      return [resource, new Ending(each, readings, version)];
+    }),
+  );
+  const readings = groupReadings(slices).map(readConfined);
   for await (const { planned, step } of merge(readings, READINGS_AT_ONCE, () => stopping.abort())) {
-    const messages = step ? ledger.enter(step, nameOf(planned)) : endings.get(planned)?.afterSlice(ledger);
-    if (step) endings.get(planned)?.take(step);
+    const ending = endings.get(planned.resource);
+    const messages = step ? ledger.enter(step, nameOf(planned)) : ending?.afterSlice(ledger);
+    if (step) ending?.take(step);
     if (step?.failure) warnOfFailure(log, step.failure);
     if (messages && messages.length > 0) yield messages;
   }

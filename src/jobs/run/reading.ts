@@ -3,6 +3,7 @@ import type { Bookmark, TapState } from '../../message/state.ts';
 import { earliestState } from '../../tap/state.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { StatementState } from '../state/state-table.ts';
+import { tellsProject } from './named-part.ts';
 
 /**
  * - `anew`: into a table that has nothing of ours yet;
@@ -69,10 +70,18 @@ function readingOf(statements: readonly StartingStatement[]): Reading {
   const continues = statements.some(({ state }) => state !== undefined);
   return {
     statements,
-    selection: streams.map((name) => ({ name })),
+    selection: streams.map((name) => selected(name, statements)),
     ...(continues ? { state: commonState(statements, streams) } : {}),
     ...(startDate === undefined ? {} : { startDate }),
   };
+}
+
+/** Tables that do not tell the project of their rows cannot lose those of a project by itself. */
+function selected(name: string, statements: readonly StartingStatement[]): SelectedStream {
+  const withoutProject = statements.some(
+    ({ plan: { query } }) => query.rowWise && query.streams.includes(name) && !tellsProject(query),
+  );
+  return withoutProject ? { name, withoutProject } : { name };
 }
 
 /** For each stream what the statement knows that has come least far with it; the others do not matter. */

@@ -53,7 +53,7 @@ describe('planReadings', () => {
     const starts = await startsOf(['REPLICATE Issues', 'REPLICATE P SELECT * FROM Issues', 'REPLICATE Projects']);
     const [reading, ...others] = planReadings(starts);
     expect(others).toEqual([]);
-    expect(reading?.selection).toEqual([{ name: 'issues' }, { name: 'projects' }]);
+    expect(reading?.selection).toEqual([{ name: 'issues' }, { name: 'projects', withoutProject: true }]);
     expect(reading?.statements).toEqual(starts);
     expect(reading).not.toHaveProperty('state');
   });
