@@ -12,6 +12,7 @@ import { valueBehaviours } from './behaviours/values.ts';
 import { corpusBehaviours } from './corpus/corpus.ts';
 import type { RunningDatabase, TestedDatabase } from './database.ts';
 import { interruptionBehaviours } from './interruption.ts';
+import { lostConnectionBehaviours } from './lost-connection.ts';
 import { openWorkshop } from './workshop.ts';
 
 const BEHAVIOURS = [
@@ -37,6 +38,7 @@ export function conformance(database: TestedDatabase): void {
   afterAll(() => running.close());
   describe(database.name, () => {
     interruptionBehaviours(() => running);
+    lostConnectionBehaviours(() => running);
     for (const behaviours of BEHAVIOURS) behaviours(() => openWorkshop(running, database.differences));
   });
 }

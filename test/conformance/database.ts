@@ -19,9 +19,23 @@ export interface Differences {
 }
 
 export interface RunningDatabase {
-  /** An empty place: nothing is in it but what is loaded there. */
-  open(): Promise<Place>;
+  /**
+   * An empty place: nothing is in it but what is loaded there.
+   *
+   * @param reconnectSeconds how long its session waits for a server that is gone
+   */
+  open(reconnectSeconds?: number): Promise<Place>;
+  /** Absent where there is no server. */
+  readonly server?: RunningServer;
   close(): PromiseLike<void>;
+}
+
+/** What can happen to a database that is a server. */
+export interface RunningServer {
+  /** Ends all connections but those that look at the places. */
+  disconnect(): Promise<void>;
+  /** Ends the process as a crash does, and starts it again. */
+  crash(): Promise<void>;
 }
 
 /** The program that loads into this place, with the environment that tells it so. */

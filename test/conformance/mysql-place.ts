@@ -10,14 +10,29 @@ const AS_TEXT = { dateStrings: true, supportBigNumbers: true, bigNumberStrings: 
 export async function runMysql(start: () => Promise<TestServer>): Promise<RunningDatabase> {
   const server = await start();
   const { host, port, user } = server;
-  const reader = await createConnection({ ...AS_TEXT, host, port, user, charset: 'utf8mb4' });
+  const connect = () => createConnection({ ...AS_TEXT, host, port, user, charset: 'utf8mb4' });
+  let reader = await connect();
   let places = 0;
   return {
-    async open() {
+    async open(reconnectSeconds) {
       places += 1;
       const database = `place_${places}`;
       await reader.query(`CREATE DATABASE ${database}`);
-      return openPlace(reader, { host, port, user, database });
+      const patience = reconnectSeconds === undefined ? {} : { reconnectSeconds };
+      return openPlace(() => reader, { host, port, user, database, ...patience });
+    },
+    server: {
+      async disconnect() {
+        const [rows] = await reader.query<RowDataPacket[]>(
+          "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB LIKE 'place%' AND ID <> CONNECTION_ID()",
+        );
+        for (const { id } of rows) await reader.query(`KILL ${id}`);
+      },
+      async crash() {
+        reader.destroy();
+        await server.crash?.();
+        reader = await connect();
+      },
     },
     async close() {
       await reader.end();
@@ -26,7 +41,7 @@ export async function runMysql(start: () => Promise<TestServer>): Promise<Runnin
   };
 }
 
-async function openPlace(reader: Connection, settings: MysqlSettings): Promise<Place> {
+async function openPlace(reader: () => Connection, settings: MysqlSettings): Promise<Place> {
   const session = await mysql.connect(settings);
   const { database } = settings;
   return {
@@ -35,16 +50,19 @@ async function openPlace(reader: Connection, settings: MysqlSettings): Promise<P
     program: { name: 'target-mysql', environment: programEnvironment(settings) },
     async stored(table) {
       const sql = `SELECT * FROM ${database}.\`${table.replaceAll('`', '``')}\``;
-      const [rows] = await reader.query<RowDataPacket[]>(sql);
+      const [rows] = await reader().query<RowDataPacket[]>(sql);
       return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, asCell(cell)])));
     },
     async tables() {
-      const [rows] = await reader.query<RowDataPacket[][]>({ sql: `SHOW TABLES FROM ${database}`, rowsAsArray: true });
+      const [rows] = await reader().query<RowDataPacket[][]>({
+        sql: `SHOW TABLES FROM ${database}`,
+        rowsAsArray: true,
+      });
       return rows.map(([name]) => String(name));
     },
     async execute(sql) {
-      await reader.query(`USE ${database}`);
-      await reader.query(sql);
+      await reader().query(`USE ${database}`);
+      await reader().query(sql);
     },
     async close() {
       await session[Symbol.asyncDispose]();

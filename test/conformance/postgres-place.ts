@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { vi } from 'vitest';
 import { postgres } from '../../src/dialects/postgres/postgres.ts';
 import type { PostgresSettings } from '../../src/dialects/postgres/settings.ts';
 import { startPostgres } from '../servers/postgres-server.ts';
@@ -15,13 +16,28 @@ const AS_TEXT = {
 export async function runPostgres(): Promise<RunningDatabase> {
   const server = await startPostgres();
   const { host, port, user, database } = server;
-  const reader = new pg.Client({ host, port, user, database, types: AS_TEXT as pg.CustomTypesConfig });
-  await reader.connect();
+  const connect = async () => {
+    const client = new pg.Client({ host, port, user, database, types: AS_TEXT as pg.CustomTypesConfig });
+    client.on('error', () => undefined);
+    await client.connect();
+    return client;
+  };
+  let reader = await connect();
   let places = 0;
   return {
-    async open() {
+    async open(reconnectSeconds) {
       places += 1;
-      return openPlace(reader, { host, port, user, database }, `place_${places}`);
+      const settings = { host, port, user, database, ...(reconnectSeconds === undefined ? {} : { reconnectSeconds }) };
+      return openPlace(() => reader, settings, `place_${places}`);
+    },
+    server: {
+      async disconnect() {
+        await reader.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()');
+      },
+      async crash() {
+        await server.crash?.();
+        reader = await vi.waitFor(connect, { timeout: 30_000 });
+      },
     },
     async close() {
       await reader.end();
@@ -30,26 +46,26 @@ export async function runPostgres(): Promise<RunningDatabase> {
   };
 }
 
-async function openPlace(reader: pg.Client, settings: PostgresSettings, schema: string): Promise<Place> {
+async function openPlace(reader: () => pg.Client, settings: PostgresSettings, schema: string): Promise<Place> {
   const session = await postgres.connect(settings);
   return {
     session,
     schema,
     program: { name: 'target-postgres', environment: programEnvironment(settings, schema) },
     async stored(table) {
-      const { rows } = await reader.query<Record<string, StoredCell>>(
+      const { rows } = await reader().query<Record<string, StoredCell>>(
         `SELECT * FROM ${schema}."${table.replaceAll('"', '""')}"`,
       );
       return rows satisfies StoredRow[];
     },
     async tables() {
       const query = 'SELECT tablename FROM pg_tables WHERE schemaname = $1';
-      const { rows } = await reader.query<{ tablename: string }>(query, [schema]);
+      const { rows } = await reader().query<{ tablename: string }>(query, [schema]);
       return rows.map(({ tablename }) => tablename);
     },
     async execute(sql) {
-      await reader.query(`CREATE SCHEMA IF NOT EXISTS ${schema}; SET search_path = ${schema}`);
-      await reader.query(sql);
+      await reader().query(`CREATE SCHEMA IF NOT EXISTS ${schema}; SET search_path = ${schema}`);
+      await reader().query(sql);
     },
     async close() {
       await session[Symbol.asyncDispose]();

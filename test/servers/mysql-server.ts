@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import {
   accountOf,
+  endProcess,
   findProgram,
   freePort,
   isRoot,
@@ -38,7 +39,8 @@ export async function startMariadb({ tls }: ServerOptions = {}): Promise<TestSer
   const port = await freePort();
   const files = tls && writeTlsFiles(folder, tls, account);
   const tlsArguments = files ? [`--ssl-cert=${files.certFile}`, `--ssl-key=${files.keyFile}`] : [];
-  const child = await startServer(mariadbd, [...own, ...serverArguments(port, folder), ...tlsArguments], port, account);
+  const start = () => startServer(mariadbd, [...own, ...serverArguments(port, folder), ...tlsArguments], port, account);
+  let child = await start();
   prepare('mariadb', [
     '--no-defaults',
     '-h',
@@ -50,7 +52,14 @@ export async function startMariadb({ tls }: ServerOptions = {}): Promise<TestSer
     '-e',
     `CREATE DATABASE ${DATABASE}`,
   ]);
-  return { ...login(port), close: () => stopServer(child, folder) };
+  return {
+    ...login(port),
+    async crash() {
+      await endProcess(child, 'SIGKILL');
+      child = await start();
+    },
+    close: () => stopServer(child, folder),
+  };
 }
 
 export function hasMysql(): boolean {
@@ -77,7 +86,8 @@ export async function startMysql(): Promise<TestServer> {
   ];
   prepare('chroot', [...chroot, '--initialize-insecure']);
   const port = await freePort();
-  const child = await startServer('chroot', [...chroot, ...serverArguments(port, inside), '--mysqlx=OFF'], port);
+  const start = () => startServer('chroot', [...chroot, ...serverArguments(port, inside), '--mysqlx=OFF'], port);
+  let child = await start();
   prepare('mariadb', [
     '--no-defaults',
     '-h',
@@ -89,7 +99,14 @@ export async function startMysql(): Promise<TestServer> {
     '-e',
     `CREATE DATABASE ${DATABASE}`,
   ]);
-  return { ...login(port), close: () => stopServer(child, folder) };
+  return {
+    ...login(port),
+    async crash() {
+      await endProcess(child, 'SIGKILL');
+      child = await start();
+    },
+    close: () => stopServer(child, folder),
+  };
 }
 
 function serverArguments(port: number, folder: string): string[] {
@@ -100,7 +117,7 @@ function serverArguments(port: number, folder: string): string[] {
     `--pid-file=${folder}/mysql.pid`,
     '--local-infile=1',
     '--secure-file-priv=',
-    '--innodb-flush-log-at-trx-commit=0',
+    '--innodb-flush-log-at-trx-commit=2',
   ];
 }
 

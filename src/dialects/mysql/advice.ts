@@ -10,6 +10,20 @@ export interface Advice {
   readonly hint: Text;
 }
 
+export const COLLISION: Advice = {
+  code: 'mysql.collision',
+  recovery: 'retryable',
+  causes: [],
+  text: {
+    en: 'Another program changes the same tables or rows again and again.',
+    ja: '別のプログラムが同じテーブルや行を繰り返し変更しています。',
+  },
+  hint: {
+    en: 'Run again when nothing else writes to these tables.',
+    ja: 'これらのテーブルに他の書き込みがないときに、もう一度実行してください。',
+  },
+};
+
 /** https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html, https://mariadb.com/kb/en/mariadb-error-codes/ */
 export const SERVER_ADVICE: readonly Advice[] = [
   {

@@ -1,7 +1,7 @@
 import { RefusedRow } from '../../load/refused-row.ts';
 import { displayName, type TableName } from '../../load/table.ts';
 import { AppError, AuthenticationError, DataError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
-import { type Advice, SERVER_ADVICE } from './advice.ts';
+import { type Advice, COLLISION, SERVER_ADVICE } from './advice.ts';
 
 const BY_RECOVERY = {
   environment: EnvironmentError,
@@ -21,6 +21,7 @@ export function mysqlError(cause: unknown, address: string): unknown {
   if (cause instanceof AppError || !(cause instanceof Error)) return cause;
   const advice = adviceFor(cause, SERVER_ADVICE);
   if (advice !== undefined) return advised(advice, cause, address);
+  if (isCollision(cause)) return advised(COLLISION, cause, address);
   return refusedRow(cause, address) ?? cause;
 }
 
@@ -33,9 +34,37 @@ export function advised({ code, recovery, text, hint }: Advice, cause: Error, ad
   return new BY_RECOVERY[recovery]({ code, text, hint, path: address, cause });
 }
 
+/**
+ * What another program brings about that works on the same tables: a deadlock, a row with the same key, a table, column
+ * or index that is there, or gone, in the meantime. It may be a run of ours that was killed: its last statement goes on.
+ */
+const COLLISIONS = [1205, 1213, 1050, 1060, 1061, 1091];
+
+/** The unique index of a key is one of ours; MySQL puts the table's name before it. */
+const OWN_KEY = / for key '(?:[^']*\.)?key_[0-9a-f]{8}'$/;
+
 /** Whether the same transaction may well succeed when it is run again. The server has undone it, or will. */
 export function isPassing(cause: unknown): boolean {
-  return isLost(cause) || (cause instanceof Error && [1205, 1213].includes(numberOf(cause)));
+  return isLost(cause) || isCollision(cause);
+}
+
+function isCollision(cause: unknown): boolean {
+  if (!(cause instanceof Error) || cause instanceof AppError) return false;
+  return COLLISIONS.includes(numberOf(cause)) || isOwnKey(cause);
+}
+
+/** Rows with a key that is there are updated: only a row that came in the meantime can be in the way. */
+function isOwnKey(cause: Error): boolean {
+  return numberOf(cause) === REPEATED_KEY && OWN_KEY.test(cause.message);
+}
+
+/** The connection was lost, and there was none to be had for as long as we tried. */
+export function notBack(cause: unknown, address: string): unknown {
+  const lost = SERVER_ADVICE.find(({ code }) => code === 'mysql.connection-lost');
+  if (!(cause instanceof EnvironmentError || cause instanceof RetryableError) || lost === undefined) return cause;
+  const { en, ja } = lost.text;
+  const text = { en: `${en} (${cause.text.en})`, ja: `${ja}（${cause.text.ja}）` };
+  return advised({ ...lost, text }, cause, address);
 }
 
 function isLost(cause: unknown): boolean {
@@ -87,7 +116,7 @@ const AT_COLUMN = /(?:column|field) (?:`[^`]*`\.`[^`]*`\.`([^`]+)`|'([^']+)')/i;
 
 /** `undefined` if it is something else that went wrong. */
 export function refusedRow(cause: unknown, address?: string): RefusedRow | undefined {
-  if (!(cause instanceof Error) || !ROW_REFUSALS.includes(numberOf(cause))) return undefined;
+  if (!(cause instanceof Error) || !ROW_REFUSALS.includes(numberOf(cause)) || isOwnKey(cause)) return undefined;
   const [, qualified, column] = AT_COLUMN.exec(cause.message) ?? [];
   return new RefusedRow({
     code: 'mysql.row-refused',

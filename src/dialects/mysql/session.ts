@@ -1,13 +1,14 @@
 import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
 import type { TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
+import { RECONNECT_SECONDS, reopen } from '../reopen.ts';
 import { applyPlan } from './apply.ts';
 import { openConnection } from './connect.ts';
 import type { MysqlConnection } from './connection.ts';
 import { readRows, shapeOf } from './introspect.ts';
 import { lengthOf } from './key-column.ts';
 import { KeyOutgrown } from './key-outgrown.ts';
-import { isPassing, mysqlError, uncertainCommit } from './mysql-errors.ts';
+import { isPassing, mysqlError, notBack, uncertainCommit } from './mysql-errors.ts';
 import { addressOf, type MysqlSettings } from './settings.ts';
 import { Shapes } from './shapes.ts';
 import { MysqlTransaction } from './transaction.ts';
@@ -61,7 +62,7 @@ export class MysqlSession implements Session {
     const transaction = new MysqlTransaction(connection, this.#shapes);
     try {
       const result = await work(transaction);
-      if (transaction.begun) await this.#commit(connection);
+      if (transaction.begun) await this.#commit(connection, transaction);
       return result;
     } catch (error) {
       await undo(connection, transaction, error).catch(() => undefined);
@@ -69,12 +70,15 @@ export class MysqlSession implements Session {
     }
   }
 
-  /** Nobody knows whether a commit without an answer was made; rows written again change nothing (invariant 3). */
-  async #commit(connection: MysqlConnection): Promise<void> {
+  /**
+   * Nobody knows whether a commit without an answer was made. Rows with a key are written again, which changes nothing
+   * (invariant 3); that rows were added a second time could not be told.
+   */
+  async #commit(connection: MysqlConnection, { added }: MysqlTransaction): Promise<void> {
     try {
       await connection.run('COMMIT');
     } catch (error) {
-      throw uncertainCommit(error, addressOf(this.#settings));
+      throw added ? uncertainCommit(error, addressOf(this.#settings)) : error;
     }
   }
 
@@ -83,8 +87,16 @@ export class MysqlSession implements Session {
     if (!this.#connection.lost && (await this.#connection.ping().then(...ANSWERED))) return this.#connection;
     await this.#connection.close().catch(() => undefined);
     this.#shapes.forgetAll();
-    this.#connection = await openConnection(this.#settings);
+    this.#connection = await this.#reopen();
     return this.#connection;
+  }
+
+  #reopen(): Promise<MysqlConnection> {
+    const settings = this.#settings;
+    const seconds = settings.reconnectSeconds ?? RECONNECT_SECONDS;
+    return reopen(() => openConnection(settings), seconds).catch((error: unknown) => {
+      throw notBack(error, addressOf(settings));
+    });
   }
 
   /** Text columns of the key become as long as they may; an index over digests tells their values apart. */

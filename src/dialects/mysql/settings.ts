@@ -30,6 +30,8 @@ export interface MysqlSettings {
   readonly tls?: TlsSettings;
   /** Default 10. */
   readonly connectSeconds?: number;
+  /** How long to try again when a connection was lost and the server is not there. Default 30. */
+  readonly reconnectSeconds?: number;
   /** `insert` for servers, or proxies, that should not be asked for LOAD DATA LOCAL. Default: what the server allows. */
   readonly bulk?: 'load-data' | 'insert';
 }

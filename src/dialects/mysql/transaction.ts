@@ -24,6 +24,7 @@ export class MysqlTransaction implements Transaction {
   readonly #shapes: Shapes;
   readonly #created: TableName[] = [];
   #begun = false;
+  #added = false;
 
   constructor(connection: MysqlConnection, shapes: Shapes) {
     this.#connection = connection;
@@ -49,6 +50,11 @@ export class MysqlTransaction implements Transaction {
     await this.#connection.run('RELEASE SAVEPOINT part');
   }
 
+  /** Whether rows were added that nothing tells from others, so that to write them again would double them. */
+  get added(): boolean {
+    return this.#added;
+  }
+
   async describe(table: TableName): Promise<ActualTable | undefined> {
     const shape = await this.#shapes.look(this.#connection, table);
     return shape && actualTable(shape);
@@ -62,10 +68,15 @@ export class MysqlTransaction implements Transaction {
     if (plan.changes.some(({ kind }) => kind === 'create')) this.#created.push(plan.table);
   }
 
-  /** Undoes what the server itself does not: tables that were made for rows which never came. */
+  /**
+   * Undoes what the server itself does not: tables that were made for rows which never came. Under a lock, as another
+   * program may be about to commit rows there. Without the right to lock, an empty table stays.
+   */
   async dropCreated(): Promise<void> {
     for (const table of this.#created) {
+      await this.#connection.run(`LOCK TABLES ${quoteTable(table)} WRITE`);
       if (!(await this.#exists(table, ''))) await this.#connection.run(`DROP TABLE ${quoteTable(table)}`);
+      await this.#connection.run('UNLOCK TABLES');
     }
   }
 
@@ -80,6 +91,7 @@ export class MysqlTransaction implements Transaction {
 
   async append({ table, columns }: WriteTarget, rows: readonly Cells[]): Promise<void> {
     const shape = await this.#beginOn(table);
+    this.#added = true;
     await fill(this.#connection, table, shape, columns, rows);
   }
 
@@ -137,6 +149,7 @@ export class MysqlTransaction implements Transaction {
 
   async move(from: TableName, to: TableName, columns: readonly string[]): Promise<number> {
     await this.#begin();
+    this.#added = true;
     return this.#connection.run(text.moveText(from, to, columns));
   }
 

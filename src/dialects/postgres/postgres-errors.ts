@@ -25,6 +25,8 @@ const BY_MESSAGE: readonly (readonly [RegExp, advice.Advice])[] = [
 
 const TLS_CODE = /^ERR_(?:TLS|SSL|OSSL)|CERT|^UNABLE_TO_|SIGNATURE|^EPROTO$|^INVALID_CA$|^HOSTNAME_MISMATCH$/;
 
+const LOST_CODES = new Set([advice.LOST.code, advice.BY_STATE['57P03']?.code]);
+
 /** Our own error for one of the driver's or the server's; errors that are ours already pass through. */
 export function postgresError(cause: unknown, address: string): unknown {
   if (cause instanceof AppError || !(cause instanceof Error)) return cause;
@@ -32,6 +34,20 @@ export function postgresError(cause: unknown, address: string): unknown {
   if (state !== undefined) return serverError(cause, state, address);
   const found = adviceOf(cause);
   return found === undefined ? cause : new EnvironmentError({ ...found, path: address, cause });
+}
+
+/** Whether it was the connection that failed: the server then rolls back what was not committed. */
+export function isLost(cause: unknown): boolean {
+  const told = postgresError(cause, '');
+  return told instanceof EnvironmentError && LOST_CODES.has(told.code);
+}
+
+/** The connection was lost, and there was none to be had for as long as we tried. */
+export function notBack(cause: unknown, address: string): unknown {
+  if (!(cause instanceof EnvironmentError)) return cause;
+  const { en, ja } = advice.LOST.text;
+  const text = { en: `${en} (${cause.text.en})`, ja: `${ja}（${cause.text.ja}）` };
+  return new EnvironmentError({ ...advice.LOST, text, path: address, cause });
 }
 
 /** The connection was lost when the answer to COMMIT was due. */

@@ -1,4 +1,5 @@
 import type { Dialect, Facts } from '../../load/dialect.ts';
+import { RECONNECT_SECONDS } from '../reopen.ts';
 import { openConnection } from './connect.ts';
 import { loadDriver } from './driver.ts';
 import { PostgresSession } from './session.ts';
@@ -25,6 +26,7 @@ export const postgres: Dialect<PostgresSettings> = {
     const driver = await loadDriver();
     return PostgresSession.open({
       open: () => openConnection(driver, settings),
+      reconnectSeconds: settings.reconnectSeconds ?? RECONNECT_SECONDS,
       address: addressOf(settings),
       facts: FACTS,
       schema: settings.schema ?? DEFAULT_SCHEMA,

@@ -1,16 +1,17 @@
 import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
 import type { TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
+import { reopen } from '../reopen.ts';
 import { type Outcome, outcomeOf, transactionId } from './commit.ts';
 import type { PostgresConnection } from './connection.ts';
 import { readRows } from './introspect.ts';
 import { KeyIndexes } from './key-indexes.ts';
-import { postgresError, unknownCommit } from './postgres-errors.ts';
+import { isLost, notBack, postgresError, unknownCommit } from './postgres-errors.ts';
 import { isConflict } from './sql-state.ts';
 import { Stages } from './stages.ts';
 import { PostgresTransaction, type Workplace } from './transaction.ts';
 
-/** How often a transaction is run when others that run at the same time make it fail. */
+/** How often a transaction is run when others that run at the same time, or a lost connection, make it fail. */
 const ATTEMPTS = 5;
 
 /** Once a lock is had, rows that its last holder has committed are seen. */
@@ -18,6 +19,8 @@ const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 export interface SessionOptions {
   readonly open: () => Promise<PostgresConnection>;
+  /** How long to try again when a connection was lost. */
+  readonly reconnectSeconds: number;
   /** For people. */
   readonly address: string;
   readonly facts: Facts;
@@ -52,7 +55,7 @@ export class PostgresSession implements Session {
         try {
           return await this.#attempt(work);
         } catch (error) {
-          if (attempt === ATTEMPTS || !isConflict(error)) throw error;
+          if (attempt === ATTEMPTS || !(isConflict(error) || isLost(error))) throw error;
         }
       }
     });
@@ -102,8 +105,19 @@ export class PostgresSession implements Session {
   }
 
   async #connected(): Promise<Workplace> {
-    if (this.#place.connection.lost) this.#place = workplace(await this.#options.open(), this.#options.schema);
+    if (this.#place.connection.lost) this.#place = workplace(await this.#reopen(), this.#options.schema);
     return this.#place;
+  }
+
+  async #reopen(): Promise<PostgresConnection> {
+    const { open, reconnectSeconds, address } = this.#options;
+    const opening = () =>
+      open().catch((error: unknown) => {
+        throw postgresError(error, address);
+      });
+    return reopen(opening, reconnectSeconds).catch((error: unknown) => {
+      throw notBack(error, address);
+    });
   }
 
   /** When the answer is lost, a new connection asks what became of the transaction. */

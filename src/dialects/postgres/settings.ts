@@ -23,6 +23,8 @@ export interface PostgresSettings {
   readonly tls?: TlsSettings;
   /** How long to wait for the server to answer. Default 30. */
   readonly connectSeconds?: number;
+  /** How long to try again when a connection was lost and the server is not there. Default 30. */
+  readonly reconnectSeconds?: number;
 }
 
 export const DEFAULT_HOST = 'localhost';

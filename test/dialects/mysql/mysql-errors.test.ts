@@ -13,6 +13,8 @@ test.each([
   [1142, 'mysql.not-allowed', 'authentication'],
   [1153, 'mysql.statement-too-long', 'environment'],
   [1048, 'mysql.row-refused', 'data'],
+  [1062, 'mysql.row-refused', 'data'],
+  [1050, 'mysql.collision', 'retryable'],
 ])('%s while working is told as %s', (cause, code, recovery) => {
   expect(mysqlError(failure(cause), 'db:3306/x')).toMatchObject({ code, recovery, path: 'db:3306/x' });
 });

@@ -1,11 +1,21 @@
+import { once } from 'node:events';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { createConnection } from 'mysql2/promise';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { mysql } from '../../../src/dialects/mysql/mysql.ts';
 import type { Session, Transaction } from '../../../src/load/dialect.ts';
 import { heldClock, load, record, schema, startLoad, state } from '../../load/load-fixture.ts';
 import { type Family, openSession } from './family.ts';
 
 const PEOPLE = schema('people', { id: { type: 'integer' }, name: { type: ['null', 'string'] } });
 const TARGET = { table: { name: 'people' }, columns: ['id', 'name'], key: ['id'], compared: ['name'] };
+/** How many wait for a table that somebody else uses. */
+const WAITS = "SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table metadata%'";
+/** The server answers from a cache as long as it is asked more often than each tenth of a second. */
+const SELDOM = { interval: 250, timeout: 10_000 };
+
+/** How many wait for a row that somebody else is writing. */
+const BLOCKED = "SELECT COUNT(*) AS n FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'";
 const BULKS = ['load-data', 'insert'] as const;
 
 export function sessionBehaviours(of: () => Family): void {
@@ -131,7 +141,20 @@ export function sessionBehaviours(of: () => Family): void {
       expect(attempts).toBe(4);
     });
 
-    test('tells that a commit got no answer, and releases no state', async () => {
+    test('writes rows with a key again when their commit got no answer', async () => {
+      const session = await openSession(of());
+      await load(session, [PEOPLE]);
+      let attempts = 0;
+      await session.transaction(async (transaction) => {
+        attempts += 1;
+        await transaction.upsert(TARGET, [[1, 'x']]);
+        if (attempts === 1) await killSessions(of());
+      });
+      expect(attempts).toBe(2);
+      expect(await of().query('SELECT id, name FROM people')).toEqual([{ id: 1, name: 'x' }]);
+    });
+
+    test('tells that a commit of rows without a key got no answer', async () => {
       const session = await openSession(of());
       await load(session, [PEOPLE]);
       const given = session.transaction(async (transaction) => {
@@ -143,6 +166,65 @@ export function sessionBehaviours(of: () => Family): void {
       await loader.write([PEOPLE, record('people', { id: 1, name: 'x' }), state(1)]);
       await loader.finish();
       expect(states).toEqual([1]);
+      expect(await of().query('SELECT id, name FROM people')).toEqual([{ id: 1, name: 'x' }]);
+    });
+
+    test.each(BULKS)('updates a row that another run inserts in the same moment, by %s', async (bulk) => {
+      const session = await openSession(of(), { bulk });
+      const { host = '', port = 0, user = '', database } = of().settings;
+      const rival = await createConnection({ host, port, user, database });
+      onTestFinished(() => rival.end());
+      await load(session, [PEOPLE]);
+      for (const id of [1, 2]) {
+        await rival.query('START TRANSACTION');
+        await rival.query(`INSERT INTO people VALUES (${id}, 'rival')`);
+        const ours = load(session, [PEOPLE, record('people', { id, name: 'ours' })]);
+        await vi.waitFor(async () => expect(await of().query(BLOCKED)).toEqual([{ n: 1 }]), SELDOM);
+        await rival.query('COMMIT');
+        expect((await ours).tables.get('people')).toMatchObject({ inserted: 0, updated: 1 });
+      }
+      expect(await of().query('SELECT name FROM people')).toEqual([{ name: 'ours' }, { name: 'ours' }]);
+    });
+
+    test('makes a table that another run makes at the same time once', async () => {
+      const session = await openSession(of());
+      const other = await mysql.connect(of().settings);
+      onTestFinished(() => other[Symbol.asyncDispose]());
+      const streams = Array.from({ length: 12 }, (_, at) => `s${at}`);
+      const messages = streams.flatMap((stream) => [
+        schema(stream, { id: { type: 'integer' } }),
+        ...rows(0, 50, 'x', stream),
+      ]);
+      const runs = [session, other].map((one) => load(one, messages, { batchRows: 60 }));
+      const reports = await Promise.all(runs);
+      for (const stream of streams) {
+        expect(await of().query(`SELECT COUNT(*) AS n FROM ${stream}`)).toEqual([{ n: 50 }]);
+        const inserted = reports.map(({ tables }) => tables.get(stream)?.inserted ?? 0);
+        expect(inserted.reduce((sum, count) => sum + count)).toBe(50);
+      }
+    });
+
+    test('does not drop a table that it made in vain when another run is about to write there', async () => {
+      const session = await openSession(of());
+      const other = await mysql.connect(of().settings);
+      onTestFinished(() => other[Symbol.asyncDispose]());
+      const columns = [
+        { name: 'id', type: 'integer' },
+        { name: 'name', type: 'text' },
+      ] as const;
+      const written = new AbortController();
+      const failing = session.transaction(async (transaction) => {
+        await transaction.apply({ table: TARGET.table, changes: [{ kind: 'create', columns }] });
+        await once(written.signal, 'abort');
+        throw new Error('in vain');
+      });
+      await other.transaction(async (transaction) => {
+        await vi.waitFor(async () => expect(await transaction.describe(TARGET.table)).toBeDefined());
+        await transaction.append(TARGET, [[1, 'x']]);
+        written.abort();
+        await vi.waitFor(async () => expect(await of().query(WAITS)).toEqual([{ n: 1 }]));
+      });
+      await expect(failing).rejects.toThrow('in vain');
       expect(await of().query('SELECT id, name FROM people')).toEqual([{ id: 1, name: 'x' }]);
     });
 
