@@ -60,13 +60,19 @@ export async function readFeed(options: FeedOptions): Promise<ActivityFeed> {
   const feed = new Feed(since, since);
   let pages = 0;
   for await (const page of after(since === 0 ? undefined : since - 1, options)) {
-    if (pages === 0 && page[0] !== undefined && since > 0 && page[0].id > since) feed.beginAt(page[0].id);
+    const first = page[0]?.id ?? since;
+    if (pages === 0 && first > since && !(await reachesBack(since, options))) feed.beginAt(first);
     for (const activity of page) feed.add(activity, options);
     pages += 1;
     if (pages === patience && page.length >= PAGE_SIZE - 1) return readDeletions(feed, page.at(-1)?.id, options);
   }
-  if (pages === 0 && since > 0) feed.beginAt(Number.POSITIVE_INFINITY);
+  if (pages === 0 && !(await reachesBack(since, options))) feed.beginAt(Number.POSITIVE_INFINITY);
   return feed;
+}
+
+/** Where the last activity is not there itself, its project may only be out of sight: then there are older ones. */
+async function reachesBack(since: number, { get }: FeedOptions): Promise<boolean> {
+  return since === 0 || (await get({ order: 'desc', maxId: since, count: 1 })).length > 0;
 }
 
 function after(id: number | undefined, { get }: FeedOptions, types?: readonly number[]) {

@@ -35,7 +35,7 @@ export async function feedFor(
       deletionTypes: [...new Set(concerned.flatMap(({ planned }) => planned.resource.feed?.deletions ?? []))],
       patience: concerned.length,
     });
-    if (since !== undefined && !feed.covers(since)) warnOfGap(log);
+    if (since !== undefined && !feed.covers(since)) warnOfGap(log, canCompare(concerned));
     return feed;
   } catch (error) {
     if (!isConfined(error)) throw error;
@@ -52,9 +52,14 @@ function itemReaders({ feed }: Resource) {
   return itemIn ? changes.map((type) => [type, itemIn] as const) : [];
 }
 
-function warnOfGap(log: Logger): void {
+/** Whether deletions are found without activities, by comparing what there is. */
+function canCompare(readings: readonly SliceReading[]): boolean {
+  return readings.every(({ planned }) => streamsOf(planned).every(({ parts }) => parts !== 'none'));
+}
+
+function warnOfGap(log: Logger, isCompared: boolean): void {
   log.warning({
-    en: 'The activities of the space no longer reach back to the last run; all projects are read, and what was deleted before is found by a reconcile run',
-    ja: 'スペースのアクティビティが前回の実行まで遡れないため、すべてのプロジェクトを読み込みます。その間の削除は照合実行で検出されます',
+    en: `The activities of the space no longer reach back to the last run; ${isCompared ? 'everything is read to find what was deleted meanwhile' : 'all projects are read, and what was deleted before is found by a reconcile run'}`,
+    ja: `スペースのアクティビティが前回の実行まで遡れないため、${isCompared ? 'その間の削除を見つけるためにすべてを読み込みます' : 'すべてのプロジェクトを読み込みます。その間の削除は照合実行で検出されます'}`,
   });
 }

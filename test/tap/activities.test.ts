@@ -168,13 +168,52 @@ describe('the activities', () => {
     expectEqualContent();
   });
 
-  test('that no longer reach back to the last run make it read every project, and say so', async () => {
+  const NONE_LEFT = { path: '/space/activities', times: 2, fault: { kind: 'body', status: 200, body: '[]' } } as const;
+
+  test('that no longer reach back to the last run make it compare all issues, and say so', async () => {
+    await run();
+    const [id = 0] = issueIds();
+    space.sandbox.world.deleteIssue(id);
+    space.clock.advance(60);
+    space.requestsOf(/./);
+    space.sandbox.faults.add(NONE_LEFT);
+    const { messages, log } = await space.read({ ...READING, state: replica.state });
+    for (const message of messages) replica.apply(message);
+    expect(log.filter(({ level }) => level === 'warning')).toHaveLength(1);
+    const asked = space.requestsOf(/issues/).map(({ path }) => path);
+    expect(asked.filter((path) => path === '/issues')).toHaveLength(3);
+    expect(asked.filter((path) => path.endsWith('comments'))).toEqual([]);
+    expectEqualContent();
+  });
+
+  test('that no longer reach back make it read every project where only whole tables can be replaced', async () => {
     await run();
     space.requestsOf(/./);
-    space.sandbox.faults.add({ path: '/space/activities', fault: { kind: 'body', status: 200, body: '[]' } });
-    const { log } = await space.read({ ...READING, state: replica.state });
-    expect(log.filter(({ level }) => level === 'warning')).toHaveLength(1);
+    space.sandbox.faults.add(NONE_LEFT);
+    const settings = { ...READING.settings, wholeTables: true };
+    const { log, messages } = await space.read({ ...READING, settings, state: replica.state });
+    expect(log.filter(({ level }) => level === 'warning')).toMatchObject([
+      { text: { en: expect.stringContaining('reconcile run') } },
+    ]);
     expect(projectsIn(space.requestsOf(/^\/issues$/))).toHaveLength(3);
+    expect(gone(messages)).toEqual([]);
+  });
+
+  test('reach back also if the last one is out of sight with its project', async () => {
+    await run();
+    const { world } = space.sandbox;
+    const [, project = 0] = world.projects.keys();
+    const isThere = (id: number) => world.issues.history(id)?.issue.projectId === project;
+    world.addComment(issueIds().find(isThere) ?? 0, { content: 'the last activity' });
+    await run();
+    world.leaveProject(project, world.space.ownerId);
+    const victim = issueIds().find((id) => !isThere(id)) ?? 0;
+    world.deleteIssue(victim);
+    const { messages, log } = await space.read({ ...READING, state: replica.state });
+    expect(gone(messages)).toMatchObject([{ record: { id: victim } }]);
+    expect(log.filter(({ level }) => level === 'warning')).toMatchObject([
+      { text: { en: expect.stringContaining(`${project}`) } },
+    ]);
   });
 
   test('are not read on for ever where more happened than reading the projects costs; deletions are found', async () => {

@@ -76,6 +76,36 @@ describe('a project that cannot be seen any more', () => {
     expect(activated(messages)).toEqual(STREAMS.slice(0, 3));
   });
 
+  test('is compared when it comes back, because nothing tells what was deleted meanwhile', async () => {
+    await run();
+    const { world } = space.sandbox;
+    const victim = [...world.issues.heads()].find(({ projectId }) => projectId === lost);
+    world.leaveProject(lost, owner);
+    await run();
+    world.issues.delete(victim?.id ?? 0);
+    await run();
+    world.joinProject(lost, owner);
+    space.requestsOf(/./);
+    const messages = await run();
+    for (const stream of STREAMS) expect(replica.rows(stream)).toEqual(expectedRows(world, stream));
+    const parts = messages.flatMap((message) => (message.type === 'activatePart' ? [message] : []));
+    expect(parts.map(({ stream, part }) => [stream, part])).toEqual([
+      ['issues', { project_id: lost }],
+      ['issue_comments', { project_id: lost }],
+    ]);
+    expect(space.requestsOf(/comments/)).toEqual([]);
+    await run();
+    expect(space.requestsOf(/^.issues/)).toEqual([]);
+  });
+
+  test('is named in a warning that says what to do, once in a run', async () => {
+    await run();
+    space.sandbox.world.leaveProject(lost, owner);
+    const { log } = await space.read({ streams: STREAMS, state: replica.state });
+    const warnings = log.filter(({ level }) => level === 'warning').map(({ text }) => text.en);
+    expect(warnings).toEqual([expect.stringMatching(new RegExp(`${lost}\\. .*join.*administrator`))]);
+  });
+
   test('is not removed by a full refresh either', async () => {
     await run();
     space.sandbox.world.leaveProject(lost, owner);
@@ -85,12 +115,45 @@ describe('a project that cannot be seen any more', () => {
 });
 
 describe('a project that is deleted', () => {
-  test('goes, with its rows in full tables, where an administrator sees that it is', async () => {
+  const expectSpace = () => {
+    for (const stream of STREAMS) expect(replica.rows(stream)).toEqual(expectedRows(space.sandbox.world, stream));
+  };
+
+  test('goes with everything of its own, where an administrator sees that it is, and is forgotten', async () => {
     await run();
+    expect(rowsOf('issue_comments', lost).length).toBeGreaterThan(0);
     space.sandbox.world.deleteProject(lost);
     await run();
-    for (const stream of ['projects', 'project_statuses', 'project_categories'])
-      expect(replica.rows(stream)).toEqual(expectedRows(space.sandbox.world, stream));
+    expectSpace();
+    space.requestsOf(/./);
+    await run();
+    expect(space.requestsOf(/^.(projects|users.myself)$/)).toHaveLength(1);
+    expect(JSON.stringify(replica.state)).not.toContain(`"${lost}"`);
+  });
+
+  test('goes with its issues also where their table does not tell the project', async () => {
+    const streams = STREAMS.map((name) => (name.startsWith('issue') ? { name, withoutProject: true } : name));
+    await run({ streams });
+    space.sandbox.world.deleteProject(lost);
+    const messages = await run({ streams });
+    expect(
+      messages.filter(({ type }) => type === 'activatePart').map((message) => 'stream' in message && message.stream),
+    ).toEqual(['project_statuses', 'project_categories']);
+    expectSpace();
+    space.requestsOf(/./);
+    await run({ streams });
+    expect(space.requestsOf(/^.(issues|projects|users.myself)$/)).toHaveLength(1);
+  });
+
+  test('waits for a reconciliation where only whole tables can be replaced', async () => {
+    const settings = { wholeTables: true };
+    await run({ settings });
+    space.sandbox.world.deleteProject(lost);
+    await run({ settings });
+    expect(rowsOf('project_statuses', lost)).toEqual([]);
+    expect(rowsOf('issues', lost).length).toBeGreaterThan(0);
+    await run({ settings: { ...settings, reconcile: true } });
+    expectSpace();
   });
 
   test('stays where the user is no administrator', async () => {
