@@ -2,7 +2,7 @@ import type { Mark, MarkWith, Selection, WriteTarget } from '../../load/dialect.
 import type { TableName } from '../../load/table.ts';
 import { anyDiffers, sameKey } from './comparison.ts';
 import { literal } from './literal.ts';
-import { list, of, quoteTable } from './names.ts';
+import { list, of, quote, quoteTable } from './names.ts';
 import type { Shape } from './shape.ts';
 
 /** Updates the rows whose key is in the stage, where any compared column differs (invariant 3). */
@@ -17,7 +17,8 @@ export function updateText(target: WriteTarget, shape: Shape, stage: TableName):
 /** Inserts the rows of the stage whose key the table has not, in their order. */
 export function insertMissingText({ table, columns, key }: WriteTarget, shape: Shape, stage: TableName): string {
   const values = columns.map((column) => of('s', column)).join(', ');
-  const present = `SELECT 1 FROM ${quoteTable(table)} AS t WHERE ${sameKey(shape, key, 't', 's')}`;
+  const found = `${quoteTable(table)} AS t${byIndex(shape, key)}`;
+  const present = `SELECT 1 FROM ${found} WHERE ${sameKey(shape, key, 't', 's')}`;
   const missing = `SELECT ${values} FROM ${quoteTable(stage)} AS s WHERE NOT EXISTS (${present})`;
   return `INSERT INTO ${quoteTable(table)} (${list(columns)}) ${missing}`;
 }
@@ -61,7 +62,17 @@ export function moveText(from: TableName, to: TableName, columns: readonly strin
 
 /** The stage is read once, and the table by its index. */
 function joined(table: TableName, shape: Shape, key: readonly string[], stage: TableName): string {
-  return `${quoteTable(stage)} AS s STRAIGHT_JOIN ${quoteTable(table)} AS t ON ${sameKey(shape, key, 't', 's')}`;
+  const found = `${quoteTable(table)} AS t${byIndex(shape, key)}`;
+  return `${quoteTable(stage)} AS s STRAIGHT_JOIN ${found} ON ${sameKey(shape, key, 't', 's')}`;
+}
+
+/**
+ * The server counts the rows of a table from time to time only. Of one that was filled a moment ago it may believe that
+ * it is nearly empty, and would read all of it for each row of the stage.
+ */
+function byIndex({ uniqueIndexes }: Shape, key: readonly string[]): string {
+  const index = uniqueIndexes.find(({ columns }) => key.every((name) => columns.slice(0, key.length).includes(name)));
+  return index === undefined ? '' : ` FORCE INDEX (${quote(index.name ?? 'PRIMARY')})`;
 }
 
 function selection(rows: Selection, listShape: Shape): readonly string[] {
@@ -69,7 +80,8 @@ function selection(rows: Selection, listShape: Shape): readonly string[] {
   const within = columns.map((column, place) => `${of('t', column)} <=> ${literal(values[place] ?? null)}`);
   if (rows.kind === 'all') return within;
   const same = sameKey(listShape, rows.key, 'list', 't');
-  const listed = `EXISTS (SELECT 1 FROM ${quoteTable(rows.list)} AS list WHERE ${same})`;
+  const list = `${quoteTable(rows.list)} AS list${byIndex(listShape, rows.key)}`;
+  const listed = `EXISTS (SELECT 1 FROM ${list} WHERE ${same})`;
   return [...within, rows.kind === 'listed' ? listed : `NOT ${listed}`];
 }
 

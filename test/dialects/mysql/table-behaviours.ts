@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { mysql } from '../../../src/dialects/mysql/mysql.ts';
 import { load, record, schema, tombstone } from '../../load/load-fixture.ts';
 import { type Family, openSession } from './family.ts';
 
@@ -69,6 +70,27 @@ export function tableBehaviours(of: () => Family): void {
           { id: '2', at: '2026-01-02 03:04:05.250000' },
         ].map((row) => ({ ...row, id: Number(row.id) })),
       );
+    });
+
+    test('is searched by its key, also when the server believes that it is nearly empty', async () => {
+      const { admin, query } = of();
+      const session = await openSession(of());
+      const people = (name: string) => Array.from({ length: 1000 }, (_, id) => record('people', { id, name }));
+      await load(session, [PEOPLE, ...people('before')]);
+      await admin.query(
+        "UPDATE mysql.innodb_table_stats SET n_rows = 1 WHERE table_name = 'people'; FLUSH TABLE people; TRUNCATE mysql.slow_log; SET GLOBAL log_output = 'TABLE', GLOBAL long_query_time = 0, GLOBAL slow_query_log = ON",
+      );
+      onTestFinished(async () => {
+        await admin.query("SET GLOBAL slow_query_log = OFF, GLOBAL log_output = 'FILE'");
+      });
+      const watched = await mysql.connect(of().settings);
+      onTestFinished(() => watched[Symbol.asyncDispose]());
+      expect((await load(watched, [PEOPLE, ...people('after')])).tables.get('people')).toMatchObject({ updated: 1000 });
+      const [looked] = await query(
+        "SELECT COUNT(*) AS statements, MAX(rows_examined) AS most FROM mysql.slow_log WHERE sql_text LIKE 'UPDATE `load_stage`%'",
+      );
+      expect(looked).toMatchObject({ statements: 1 });
+      expect(Number(looked?.most)).toBeLessThan(5000);
     });
 
     test.each(['DECIMAL(10,2)', 'FLOAT', 'CHAR(5)', "ENUM('a')", 'TIME', 'BIT(1)'])(
