@@ -1,33 +1,41 @@
 // @ts-check
 /**
  * How fast the targets load, as real processes that read standard input, against the least that this machine needs for
- * the same rows (parsing alone, the database alone) and against other targets, in the same run.
+ * the same rows (parsing alone, the database alone) and against other targets, in the same run. Every database server
+ * that is installed takes part (scripts/install-databases.sh); it is started and stopped here.
  *
- *     npm run bench:load                       SQLite
- *     BENCH_POSTGRES=postgresql://user@host:5432/database BENCH_MYSQL=mysql://user@host:3306/database npm run bench:load
+ *     npm run bench:load                                   all databases
+ *     npm run bench:load -- --only sqlite,postgres         some of them (sqlite, postgres, mariadb, mysql)
+ *     npm run bench:load -- --rows 1000                    fewer rows: a trial, not a measurement
+ *     npm run bench:load -- --memory 5000000               peak memory while so many narrow rows come
  *     BENCH_MELTANOLABS=<folder of programs> BENCH_PIPELINEWISE=<folder of programs>   other targets of PostgreSQL
- *     node bench/load.js --memory 5000000      peak memory while narrow rows come into SQLite
  *
  * `ratio` is the speed as a part of the slower floor's. The second run changes every row.
  */
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ISSUES, NARROW, writeCells, writeMessages } from './load/data.js';
-import { databases } from './load/databases.js';
+import { openDatabases } from './load/databases.js';
 import { measure, root } from './processes.js';
 
+const { values: options } = parseArgs({
+  options: { only: { type: 'string' }, rows: { type: 'string' }, memory: { type: 'string' } },
+});
+
 const SIZES = [
-  { sample: NARROW, rows: 200_000 },
-  { sample: ISSUES, rows: 50_000 },
+  { sample: NARROW, rows: Number(options.rows ?? 200_000) },
+  { sample: ISSUES, rows: Number(options.rows ?? 50_000) },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-load-'));
-const [mode, count = '5000000'] = process.argv.slice(2);
+const opened = await openDatabases(folder, options.only?.split(','));
 try {
-  if (mode === '--memory') await measureMemory(Number(count));
+  if (options.memory !== undefined) await measureMemory(Number(options.memory));
   else for (const size of SIZES) await compare(size);
 } finally {
+  await opened.close();
   rmSync(folder, { recursive: true, force: true });
 }
 
@@ -41,7 +49,7 @@ async function compare({ sample, rows }) {
   const parse = await timed(process.execPath, [join(root, 'bench/load/floors/parse.js')], first);
   /** @type {Record<string, object>} */
   const table = { 'parse only': line(rows, parse.seconds) };
-  for (const { name, ours, others, floor } of databases(folder)) {
+  for (const { name, ours, others, floor } of opened.databases) {
     const alone = floor(sample.name, cells, Object.keys(sample.properties), rows);
     const slower = Math.max(alone, parse.seconds);
     table[`${name}: database only`] = line(rows, alone);
@@ -66,15 +74,15 @@ function line(rows, seconds, slower, megabytes) {
   };
 }
 
-/** @param {number} rows */
+/** A tenth of the rows first: what is flat does not grow after it. @param {number} rows */
 async function measureMemory(rows) {
-  const [sqlite] = databases(folder);
-  if (sqlite === undefined) return;
+  const file = join(folder, 'memory.singer');
   for (const part of [rows / 10, rows]) {
-    const file = join(folder, 'memory.singer');
     await writeMessages(file, NARROW, part);
-    const { seconds, megabytes } = await timed(sqlite.ours.command, sqlite.ours.args, file);
-    console.log(`${part} rows: ${seconds.toFixed(1)} s, peak ${megabytes} MB`);
+    for (const { name, ours } of opened.databases) {
+      const { seconds, megabytes } = await timed(ours.command, ours.args, file);
+      console.log(`${name}, ${part} rows: ${seconds.toFixed(1)} s, peak ${megabytes} MB`);
+    }
   }
 }
 

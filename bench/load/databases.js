@@ -4,6 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasMariadb, hasMysql, startMariadb, startMysql } from '../../dist-servers/mysql-server.js';
+import { hasPostgres, startPostgres } from '../../dist-servers/postgres-server.js';
 
 /** @typedef {import('./data.js').Sample} Sample */
 
@@ -22,13 +24,29 @@ import { fileURLToPath } from 'node:url';
  * @property {(sample: string, cellsFile: string, columns: readonly string[], rows: number) => number} floor seconds
  */
 
-const HERE = dirname(fileURLToPath(import.meta.url));
-const POSTGRES = process.env.BENCH_POSTGRES;
-const MYSQL = process.env.BENCH_MYSQL;
+/** @typedef {import('../../dist-servers/server-process.js').TestServer} Server */
 
-/** Those that are there: SQLite always, a server where the environment names it. @param {string} folder @returns {Database[]} */
-export function databases(folder) {
-  return [sqlite(folder), ...(POSTGRES ? [postgres(folder, POSTGRES)] : []), ...(MYSQL ? [mysql(folder, MYSQL)] : [])];
+const HERE = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * Opens those that are named, or all, as far as they are installed.
+ *
+ * @param {string} folder @param {readonly string[] | undefined} wanted
+ */
+export async function openDatabases(folder, wanted) {
+  const servers = [
+    { name: 'postgres', has: hasPostgres, start: startPostgres, database: postgres },
+    { name: 'mariadb', has: hasMariadb, start: startMariadb, database: mariadb },
+    { name: 'mysql', has: hasMysql, start: startMysql, database: mysql },
+  ].filter(({ name, has }) => (wanted?.includes(name) ?? true) && has());
+  const started = [];
+  const databases = wanted?.includes('sqlite') === false ? [] : [sqlite(folder)];
+  for (const { start, database } of servers) {
+    const server = await start();
+    started.push(server);
+    databases.push(database(folder, server));
+  }
+  return { databases, close: async () => void (await Promise.all(started.map((server) => server.close()))) };
 }
 
 /** @param {string} folder @returns {Database} */
@@ -36,33 +54,30 @@ function sqlite(folder) {
   const floor = join(HERE, 'floors/sqlite-upsert.js');
   return {
     name: 'SQLite',
-    ours: ownTarget(folder, 'target-sqlite', { database: join(folder, 'ours.db') }),
+    ours: ownTarget(folder, 'target-sqlite', 'sqlite', { database: join(folder, 'ours.db') }),
     others: [],
     floor: (sample, _, __, rows) =>
       Number(execFileSync(process.execPath, [floor, join(folder, `floor-${sample}.db`), sample, String(rows)])),
   };
 }
 
-/** @param {string} folder @param {string} url @returns {Database} */
-function postgres(folder, url) {
-  const { hostname: host, port, username: user, password, pathname } = new URL(url);
-  const database = pathname.slice(1);
-  const connection = { host, port: Number(port || 5432), user, ...(password ? { password } : {}), database };
+/** @param {string} folder @param {Server} server @returns {Database} */
+function postgres(folder, { host, port, user, database }) {
+  // Other targets insist on a password; the server takes anybody.
+  const others = { host, port, user, password: 'none' };
   return {
     name: 'PostgreSQL',
-    ours: ownTarget(folder, 'target-postgres', { ...connection, default_target_schema: 'bench_ours' }),
+    ours: ownTarget(folder, 'target-postgres', 'postgres', {
+      ...{ host, port, user, database },
+      default_target_schema: 'bench_ours',
+    }),
     others: [
       ...otherTarget(folder, 'BENCH_MELTANOLABS', 'target-postgres', {
-        ...connection,
-        password: password || 'none',
+        ...{ ...others, database },
         default_target_schema: 'bench_meltano',
       }),
       ...otherTarget(folder, 'BENCH_PIPELINEWISE', 'target-postgres', {
-        host,
-        port: connection.port,
-        user,
-        password: password || 'none',
-        dbname: database,
+        ...{ ...others, dbname: database },
         default_target_schema: 'bench_pipelinewise',
       }),
     ],
@@ -77,19 +92,23 @@ function postgres(folder, url) {
         `INSERT INTO ${table} SELECT * FROM stage ON CONFLICT (id) DO UPDATE SET ${changes.join(', ')};`,
         `DROP TABLE ${table};`,
       ];
-      return timed('psql', [url, '-q', '-v', 'ON_ERROR_STOP=1'], script.join('\n'));
+      const login = ['-h', host, '-p', String(port), '-U', user, database];
+      return timed('psql', [...login, '-q', '-v', 'ON_ERROR_STOP=1'], script.join('\n'));
     },
   };
 }
 
-/** @param {string} folder @param {string} url @returns {Database} */
-function mysql(folder, url) {
-  const { hostname: host, port, username: user, password, pathname } = new URL(url);
-  const database = pathname.slice(1);
-  const connection = { host, port: Number(port || 3306), user, ...(password ? { password } : {}), database };
+/** @param {string} folder @param {Server} server */
+const mariadb = (folder, server) => mysqlLike('MariaDB', folder, server);
+
+/** @param {string} folder @param {Server} server */
+const mysql = (folder, server) => mysqlLike('MySQL', folder, server);
+
+/** @param {string} name @param {string} folder @param {Server} server @returns {Database} */
+function mysqlLike(name, folder, { host, port, user, database }) {
   return {
-    name: 'MySQL',
-    ours: ownTarget(folder, 'target-mysql', connection),
+    name,
+    ours: ownTarget(folder, 'target-mysql', name, { host, port, user, database }),
     others: [],
     floor: (sample, file, columns) => {
       const table = `floor_${sample}`;
@@ -102,8 +121,8 @@ function mysql(folder, url) {
         `INSERT INTO ${table} SELECT * FROM stage ON DUPLICATE KEY UPDATE ${changes.join(', ')};`,
         `DROP TABLE ${table};`,
       ];
-      const login = ['-h', host, '-P', String(connection.port), '-u', user, ...(password ? [`-p${password}`] : [])];
-      return timed('mariadb', [...login, '--local-infile=1', database], script.join('\n'));
+      const login = ['-h', host, '-P', String(port), '-u', user];
+      return timed('mariadb', ['--no-defaults', ...login, '--local-infile=1', database], script.join('\n'));
     },
   };
 }
@@ -115,10 +134,11 @@ function timed(command, args, input) {
   return (performance.now() - began) / 1000;
 }
 
-/** @param {string} folder @param {string} program @param {object} settings @returns {Subject} */
-function ownTarget(folder, program, settings) {
+/** @param {string} folder @param {string} program @param {string} name @param {object} settings @returns {Subject} */
+function ownTarget(folder, program, name, settings) {
   const launcher = join(HERE, '../../bin', `${program}.js`);
-  return { name: program, command: process.execPath, args: [launcher, '--config', written(folder, program, settings)] };
+  const config = written(folder, `${program}-${name}`, settings);
+  return { name: program, command: process.execPath, args: [launcher, '--config', config] };
 }
 
 /** A target of somebody else, if its folder of programs is named. @param {string} folder @param {string} variable @param {string} program @param {object} settings */
