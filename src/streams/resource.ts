@@ -152,6 +152,8 @@ export interface ChildResource<Parent = ApiObject, Fields = ApiObject> extends R
   readonly requestsEach?: number;
   /** Rows never change and only go with their parent, so that nothing is gained by reading them again. */
   readonly lasting?: true;
+  /** From which instant on parents must be walked again though they did not change, in milliseconds; none, if absent. */
+  rereadFrom?(reader: SpaceReader): number | undefined;
   /**
    * Begins a reading for one slice. The cursor is where the streams of this child stand, which may differ from where
    * the parents' do; `own` is what `details` said at the end of the last complete walk.

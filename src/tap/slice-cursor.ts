@@ -1,8 +1,10 @@
 import type { Cursor, TapState } from '../message/state.ts';
+import { instantOf, isoSecond } from '../streams/instant.ts';
 import type { Details, Resource, Slice } from '../streams/resource.ts';
 import { unmarked } from './column-mark.ts';
 import type { Depth } from './reconciliation.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
+import type { SpaceReading } from './space-reading.ts';
 import { cursorIn, earliestCursor } from './state.ts';
 
 /** A slice of a planned resource, under a state. */
@@ -11,6 +13,7 @@ interface Reading {
   readonly slice: Slice;
   readonly state: TapState;
   readonly reconciliation: Depth | undefined;
+  readonly space: SpaceReading;
 }
 
 /** How far a stream has been read in a slice; nowhere, if it is to be refreshed. */
@@ -30,7 +33,17 @@ export function walkCursor(cursors: readonly (Cursor | undefined)[]): Cursor | u
 /** Where the walk of a slice must begin, for all that is read along it. */
 export function startOf(reading: Reading): Cursor | undefined {
   if (reading.reconciliation !== undefined) return undefined;
-  return walkCursor(streamsOf(reading.planned).map((stream) => cursorOf(stream, reading)));
+  const known = walkCursor(streamsOf(reading.planned).map((stream) => cursorOf(stream, reading)));
+  const from = rereadFrom(reading);
+  if (known === undefined || from === undefined || !isWalked(known) || instantOf(known.at) <= from) return known;
+  return { at: isoSecond(from) };
+}
+
+/** From which instant on children want their parents again, whatever has been read. */
+export function rereadFrom({ planned, space }: Pick<Reading, 'planned' | 'space'>): number | undefined {
+  const instants = planned.children.map(({ resource }) => resource.rereadFrom?.(space.readerFor(resource.name)));
+  const wanted = instants.filter((instant) => instant !== undefined);
+  return wanted.length > 0 ? Math.min(...wanted) : undefined;
 }
 
 /** The cursor's place in the walk. What belongs to a child resource is kept beside it under `own`. */

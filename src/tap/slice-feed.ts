@@ -5,7 +5,7 @@ import { deletionMessages } from './deletion-messages.ts';
 import { canReconcile } from './reconciliation.ts';
 import type { RowMessage } from './row-messages.ts';
 import { type PlannedStream, streamsOf } from './selection-plan.ts';
-import { cursorOf, isWalked } from './slice-cursor.ts';
+import { cursorOf, isWalked, rereadFrom } from './slice-cursor.ts';
 import type { SliceReadingOptions, StreamCursor } from './slice-reading.ts';
 import { cursorIn } from './state.ts';
 
@@ -14,7 +14,7 @@ export function isQuiet(options: SliceReadingOptions): boolean {
   const { planned, slice, space, feed, reconciliation } = options;
   const { resource } = planned;
   if (resource.feed === undefined || feed === undefined || reconciliation !== undefined) return false;
-  if (!space.readerFor(resource.name).settings.detectChanges) return false;
+  if (!space.readerFor(resource.name).settings.detectChanges || rereadFrom(options) !== undefined) return false;
   const { changes, deletions = [] } = resource.feed;
   const types = changes && [...changes, ...deletions];
   return streamsOf(planned).every((stream) => {

@@ -111,7 +111,7 @@ describe('pull requests', () => {
     space.sandbox.world.updatePullRequest(pull.id, { summary: 'changed' });
     const fault = { kind: 'body', body: '[]' } as const;
     for (const path of ['/space/activities', `/projects/${pull.projectId}/activities`])
-      space.sandbox.faults.add({ path, fault });
+      space.sandbox.faults.add({ path, times: 2, fault });
     await readAgain(streams);
     expect(replica.rows('pull_requests')).toEqual(expectedRows(space.sandbox.world, 'pull_requests'));
     expect(space.requestsOf(/pullRequests$/).length).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { TapSettings } from '../../src/tap/tap.ts';
 import { expectedRows } from './expected-rows.ts';
 import { Replica } from './replica.ts';
 import { openSpace, type TestSpace } from './test-space.ts';
@@ -23,8 +24,8 @@ type Event =
   | Change
   | Move
   | { readonly kind: 'wait'; readonly minutes: number }
-  /** A run that is killed after so many messages, or not at all. */
-  | { readonly kind: 'run'; readonly messages: number | null };
+  /** A run that is killed after so many messages, or not at all; it may compare everything. */
+  | { readonly kind: 'run'; readonly messages: number | null; readonly settings: TapSettings };
 
 const STREAMS = [
   'issues',
@@ -45,7 +46,11 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   }),
   fc.record({ kind: fc.constantFrom('leave' as const, 'join' as const), at: fc.nat() }),
   fc.record({ kind: fc.constant('wait' as const), minutes: fc.constantFrom(0, 1, 4, 30, 60 * 26, 60 * 24 * 10) }),
-  fc.record({ kind: fc.constant('run' as const), messages: fc.option(fc.nat({ max: 6000 }), { freq: 4 }) }),
+  fc.record({
+    kind: fc.constant('run' as const),
+    messages: fc.option(fc.nat({ max: 6000 }), { freq: 4 }),
+    settings: fc.constantFrom<TapSettings>({}, {}, { reconcile: true }, { reconcile: true, reconcileComments: false }),
+  }),
 );
 
 test('whatever changes, and wherever runs are killed, the last run leaves what the space holds', async () => {
@@ -53,18 +58,20 @@ test('whatever changes, and wherever runs are killed, the last run leaves what t
     fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 24 }), async (events) => {
       await using space = await openSpace({ seed: { projects: 2, issues: 220, commentsPerIssue: 0.5 } });
       const replica = new Replica();
-      const reading = { streams: STREAMS, settings: { skipUntouched: false } };
+      const withSettings = (settings: TapSettings) => ({
+        streams: STREAMS,
+        settings: { skipUntouched: false, ...settings },
+      });
       for (const each of events) {
         if (each.kind === 'wait') space.clock.advance(each.minutes);
-        else if (each.kind === 'run') await space.readInto(replica, reading, each.messages ?? undefined);
+        else if (each.kind === 'run')
+          await space.readInto(replica, withSettings(each.settings), each.messages ?? undefined);
         else if ('page' in each) happen(space, each);
         else move(space, each);
       }
       space.sandbox.faults.clear();
       for (const at of space.sandbox.world.projects.keys()) move(space, { kind: 'join', at });
-      // What was deleted while its project was out of sight gives no sign afterwards; only comparing everything shows it.
-      const reconcile = events.some(({ kind }) => kind === 'leave');
-      await space.readInto(replica, { ...reading, settings: { ...reading.settings, reconcile } });
+      await space.readInto(replica, withSettings({}));
       expectSpace(replica, space);
     }),
     { numRuns: 14 },

@@ -14,7 +14,7 @@ const PAGE_SIZE = 100;
  * Reads the comments of an issue from the newest down, as far as they are new. A comment is new if its id is above the
  * greatest one of the last run, or if it is younger than the cursor; the first also finds comments that were imported
  * with an old date. Edited ones are found on the pages that are read anyway. A list that fits into one page is whole, so
- * that deleted ones are found too.
+ * that deleted ones are found too; of issues that are to be read again it is whole in any case.
  */
 export function openComments(
   reader: SpaceReader,
@@ -26,24 +26,41 @@ export function openComments(
   const since = known && !known.scan ? instantOf(known.at) - lookback : Number.NEGATIVE_INFINITY;
   const floor = typeof own.comment_id === 'number' ? own.comment_id : undefined;
   const started = reader.presentTime();
+  const rereadFrom = commentsRereadFrom(reader) ?? Number.POSITIVE_INFINITY;
   let greatest = floor ?? 0;
 
   const isNew = (comment: Comment) =>
     instantOf(comment.created) >= since || (floor !== undefined && comment.id > floor);
   const isSettled = ({ created }: Comment) => instantOf(created) <= started;
   const isWanted = (comment: Comment) => isNew(comment) || instantOf(comment.updated) >= since;
+  const note = (comments: readonly Comment[]) => {
+    for (const comment of comments) if (isSettled(comment)) greatest = Math.max(greatest, comment.id);
+  };
 
   return {
-    concerns: ({ created, updated }) => instantOf(updated) >= since && !(skipUntouched && created === updated),
+    concerns: ({ created, updated }) =>
+      instantOf(updated) >= Math.min(since, rereadFrom) && !(skipUntouched && created === updated),
     async *read({ fields: issue }) {
+      if (instantOf(issue.updated) >= rereadFrom && since > Number.NEGATIVE_INFINITY) {
+        const all: Comment[] = [];
+        for await (const { page } of pagesOf(reader, issue)) all.push(...page);
+        note(all);
+        yield { all: entriesUnder(issue, all) };
+        return;
+      }
       for await (const { page, isWhole } of pagesOf(reader, issue)) {
-        greatest = Math.max(greatest, ...page.filter(isSettled).map(({ id }) => id));
+        note(page);
         yield isWhole ? { all: entriesUnder(issue, page) } : entriesUnder(issue, page.filter(isWanted));
         if (!page.every(isNew)) return;
       }
     },
     details: () => ({ comment_id: greatest }),
   };
+}
+
+/** Editing or deleting a comment leaves no sign, so that issues are asked again for as long as the setting says. */
+export function commentsRereadFrom({ settings, presentTime }: SpaceReader): number | undefined {
+  return settings.rereadComments > 0 ? presentTime() - settings.rereadComments : undefined;
 }
 
 function entriesUnder(issue: Issue, comments: readonly Comment[]): readonly Entry<Comment>[] {

@@ -11,7 +11,7 @@ import {
   type StreamName,
 } from '../stream.ts';
 import type { Comment } from './comment.ts';
-import { openComments } from './comment-reading.ts';
+import { commentsRereadFrom, openComments } from './comment-reading.ts';
 
 const commentRows: Stream<Comment> = {
   name: 'issue_comments',
@@ -55,7 +55,8 @@ export const comments: ChildResource<Issue, Comment> = {
     method: 'INCREMENTAL',
     key: 'updated',
     changes: 'new comments of changed issues, and edits among the newest hundred of each',
-    deletions: 'what a changed issue with fewer than 100 comments has lost',
+    deletions:
+      'what a changed issue with fewer than 100 comments has lost; all within the days of `reread_comments_days`',
     requests: '1 per changed issue and further 100 new comments, beside those of `issues`',
   },
   streams: [
@@ -65,5 +66,6 @@ export const comments: ChildResource<Issue, Comment> = {
     partOfComment('issue_comment_notifications', (comment) => comment.notifications),
   ],
   children: [issueHistory],
+  rereadFrom: commentsRereadFrom,
   open: openComments,
 };
