@@ -4,6 +4,7 @@ import { decimalText, exactDouble } from './decimal.ts';
 import type { Cell } from './dialect.ts';
 import { jsonText } from './json-text.ts';
 import { dateText, timestampText, timeText } from './timestamp.ts';
+import type { Zone } from './zone.ts';
 
 /** Thrown when a column of this type cannot hold a value as it is. */
 export class Misfit extends Error {
@@ -26,11 +27,16 @@ export const CONVERTERS: Readonly<Record<ColumnType, Converter>> = {
   decimal: toDecimal,
   date: toDate,
   time: fromText(timeText),
-  timestamp: fromText(timestampText),
+  timestamp: fromText((text) => timestampText(text)),
   text: toText,
   json: jsonText,
   binary: toText,
 };
+
+/** For times without an offset that are of a zone. */
+export function timestampIn(zone: Zone): Converter {
+  return fromText((text) => timestampText(text, zone));
+}
 
 function toBoolean(value: Value): Cell {
   if (typeof value === 'boolean') return value;

@@ -1,11 +1,12 @@
 import type { SchemaMessage } from '../message/message.ts';
 import { BYTES, type ContentEncoding } from './binary.ts';
 import type { ColumnType } from './column-type.ts';
-import { CONVERTERS, type Converter } from './convert.ts';
+import { CONVERTERS, type Converter, timestampIn } from './convert.ts';
 import type { Cell, Facts, Mark, WriteTarget } from './dialect.ts';
 import type { Deletion } from './settings.ts';
 import type { Column, TableName } from './table.ts';
 import type { Validator } from './validation.ts';
+import type { Zone } from './zone.ts';
 
 export interface DataColumn extends Column {
   readonly property: string;
@@ -35,6 +36,8 @@ export interface Layout {
   readonly versioned: boolean;
   /** Whether a run replaces the whole table, so that nothing is marked. */
   readonly replaced: boolean;
+  /** Of date-times that tell no offset; UTC if absent. */
+  readonly zone: Zone | undefined;
   /** Checks each record against the schema, if that is asked for. */
   readonly validate: Validator | undefined;
   /** Places of the key's columns within `data`; empty if rows are only appended. */
@@ -57,11 +60,22 @@ export const METADATA_COLUMNS: readonly MetadataColumn[] = [
   { name: '_sdc_table_version', type: 'integer', source: 'version' },
 ];
 
+/** What the values of a column mean beyond their type. */
+export interface Meaning {
+  readonly encoding?: ContentEncoding | undefined;
+  readonly zone: Zone | undefined;
+}
+
 /** From a value of the message to what the driver takes. */
-export function converterFor(type: ColumnType, facts: Facts, encoding?: ContentEncoding): Converter {
-  const convert = type === 'binary' && encoding !== undefined ? BYTES[encoding] : CONVERTERS[type];
+export function converterFor(type: ColumnType, facts: Facts, meaning: Meaning): Converter {
+  const convert = meantConverter(type, meaning);
   const encode = facts.encode[type];
   return encode === undefined ? convert : (value) => encode(convert(value));
+}
+
+function meantConverter(type: ColumnType, { encoding, zone }: Meaning): Converter {
+  if (type === 'binary' && encoding !== undefined) return BYTES[encoding];
+  return type === 'timestamp' && zone !== undefined ? timestampIn(zone) : CONVERTERS[type];
 }
 
 export function encodeCell(type: ColumnType, cell: Cell, facts: Facts): Cell {

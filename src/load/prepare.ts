@@ -32,7 +32,9 @@ export async function prepareTable(
 /** The same layout with one column wider, after a value asked for it. */
 export function widenColumn(layout: Layout, name: string, to: ColumnType, facts: Facts): Layout {
   const data = layout.data.map((column) =>
-    column.name === name ? { ...column, type: to, convert: converterFor(to, facts, column.encoding) } : column,
+    column.name === name
+      ? { ...column, type: to, convert: converterFor(to, facts, { ...column, zone: layout.zone }) }
+      : column,
   );
   const columns = layout.columns.map((column) => (column.name === name ? { ...column, type: to } : column));
   return { ...layout, data, columns };
@@ -63,20 +65,22 @@ function wantedLayout(schema: SchemaMessage, settings: LoadSettings, facts: Fact
     replaced: settings.loadMethod === 'overwrite',
     keyPlaces,
     key: [],
+    zone: settings.zone,
   };
 }
 
 function dataColumn(
   property: string,
   { type, encoding }: Declared,
-  { interpretContentEncoding }: LoadSettings,
+  { interpretContentEncoding, zone }: LoadSettings,
   facts: Facts,
 ): DataColumn {
   if (encoding !== undefined && interpretContentEncoding === true) {
-    return { property, name: property, type: 'binary', encoding, convert: converterFor('binary', facts, encoding) };
+    const convert = converterFor('binary', facts, { encoding, zone });
+    return { property, name: property, type: 'binary', encoding, convert };
   }
   const stored = facts.exactNumbers && type === 'number' ? 'decimal' : type;
-  return { property, name: property, type: stored, convert: converterFor(stored, facts) };
+  return { property, name: property, type: stored, convert: converterFor(stored, facts, { zone }) };
 }
 
 /** Columns that the loader itself fills; a property of the same name gives way. */
@@ -144,7 +148,7 @@ function withTypes(draft: Draft, compared: readonly Column[], plan: Plan, facts:
   const types = new Map(columns.map((column) => [column.name, column.type]));
   const data = draft.data.map((column) => {
     const type = types.get(column.name) ?? column.type;
-    return { ...column, type, convert: converterFor(type, facts, column.encoding) };
+    return { ...column, type, convert: converterFor(type, facts, { ...column, zone: draft.zone }) };
   });
   return { ...draft, data, columns, target: targetOf(draft, columns) };
 }

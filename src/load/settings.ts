@@ -1,5 +1,6 @@
 import type { RejectSettings } from './rejects.ts';
 import type { TableName } from './table.ts';
+import type { Zone } from './zone.ts';
 
 /** What becomes of rows that are gone at the source: removed, marked in a column, or left as they are. */
 export type Deletion = 'delete' | 'mark' | 'ignore';
@@ -36,6 +37,8 @@ export interface LoadSettings {
   readonly undeclaredColumn?: string;
   /** Writes texts with `contentEncoding` base16 or base64 as the bytes that they stand for. They stay text if absent. */
   readonly interpretContentEncoding?: boolean;
+  /** Of date-times that tell no offset; UTC if absent. What is written is UTC in any case. */
+  readonly zone?: Zone;
   /**
    * Down to how many levels objects with declared members become columns of their own, named `object__member`. All
    * objects stay JSON if absent.

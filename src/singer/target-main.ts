@@ -24,10 +24,11 @@ export interface Target<S extends z.ZodObject> extends Program<S> {
 export function runTarget<S extends z.ZodObject>(target: Target<S>, host: Host): Promise<number> {
   return runProgram(target, host, async (run) => {
     const config = settingsOf(target, run);
+    const settings = target.loadSettingsOf(config);
     for (const notice of target.noticesOf?.(config) ?? []) run.log.info(notice);
     const { session, close } = await target.connect(config, run);
     try {
-      return await loadInput(session, target.loadSettingsOf(config), run);
+      return await loadInput(session, settings, run);
     } finally {
       await close();
     }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_LOAD_SETTINGS, type LoadSettings } from '../load/settings.ts';
+import { zoneNamed } from '../load/zone.ts';
 import { setting } from '../runtime/setting-schema.ts';
 import { tableNamesOf, tableNamesShape } from './table-names.ts';
 
@@ -63,6 +64,10 @@ export const loadSettingsShape = {
     en: 'Write texts whose schema says contentEncoding base16 or base64 as the bytes that they stand for.',
     ja: 'スキーマに contentEncoding（base16 または base64）がある文字列を、バイト列として書き込みます。',
   }),
+  timezone: setting(z.string().min(1).default('UTC'), {
+    en: 'Time zone of date-times that tell no offset, by its IANA name (Asia/Tokyo). What is written is the instant: with its offset in PostgreSQL, in UTC elsewhere.',
+    ja: 'オフセットのない日時のタイムゾーン。IANA の名前（Asia/Tokyo など）で指定します。書き込むのはその瞬間で、PostgreSQL ではオフセット付き、ほかでは UTC です。',
+  }),
   ...tableNamesShape,
   batch_size_rows: setting(z.int().min(1).default(DEFAULTS.batchRows), {
     en: 'Commit when this many rows have come.',
@@ -95,6 +100,7 @@ export function loadSettingsOf(config: LoadConfig, defaultSchema: string | undef
     addRecordMetadata: config.add_record_metadata,
     validateRecords: config.validate_records,
     interpretContentEncoding: config.interpret_content_encoding,
+    ...(config.timezone === 'UTC' ? {} : { zone: zoneNamed(config.timezone) }),
     ...flattenOf(config),
     ...rejectsOf(config, defaultSchema),
     ...(config.undeclared_fields_column === undefined ? {} : { undeclaredColumn: config.undeclared_fields_column }),

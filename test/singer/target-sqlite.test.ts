@@ -250,6 +250,18 @@ describe('the setting', () => {
     expect((await load(lines)).log).toContain('extra');
   });
 
+  test('timezone says which zone times without an offset are of, and a zone must exist', async () => {
+    const messages = [
+      schema({ at: { type: 'string', format: 'date-time' } }),
+      record(1, { at: '2026-07-02T12:00:00' }),
+      record(2, { at: '2026-07-02T12:00:00Z' }),
+    ];
+    const { database } = await load(messages, { timezone: 'Asia/Tokyo' });
+    expect(rowsOf(database, 's')).toMatchObject([{ at: '2026-07-02T03:00:00Z' }, { at: '2026-07-02T12:00:00Z' }]);
+    const refused = await load(messages, { timezone: 'Tokyo' });
+    expect([refused.code, refused.log]).toEqual([2, expect.stringContaining('there is no time zone "Tokyo"')]);
+  });
+
   test('table_prefix and table_suffix surround the stream’s name', async () => {
     const { database } = await load([schema(), record(1)], { table_prefix: 'raw_', table_suffix: '_v1' });
     expect(rowsOf(database, 'raw_s_v1')).toMatchObject([{ id: 1n }]);

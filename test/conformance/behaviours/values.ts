@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { zoneNamed } from '../../../src/load/zone.ts';
 import type { JsonSchema } from '../../../src/message/schema.ts';
 import { ExactNumber, type Value } from '../../../src/message/value.ts';
 import { record, schema } from '../../load/load-fixture.ts';
@@ -144,6 +145,39 @@ export function valueBehaviours(open: OpenWorkshop): void {
         '2026-07-02T12:00:00Z',
         '2026-07-02T12:00:00Z',
       ]);
+    });
+
+    test('without an offset are those of the zone that is set, those with one are not', async () => {
+      const { load, column } = await open();
+      const values = [
+        '2026-07-02 12:00:00',
+        '2026-01-02T12:00:00.5',
+        '2026-07-02T12:00:00Z',
+        '2026-07-02T12:00:00+09:00',
+      ];
+      const messages = [
+        schema('t', { id: { type: 'integer' }, value: INSTANT, day: { type: 'string', format: 'date' } }),
+        ...values.map((value, id) => record('t', { id, value, day: '2026-07-02' })),
+      ];
+      const settings = { zone: zoneNamed('Europe/Berlin') };
+      await load(messages, settings);
+      expect((await load(messages, settings)).tables.get('t')).toMatchObject({ unchanged: values.length });
+      expect(await column('t', 'value')).toEqual([
+        '2026-07-02T10:00:00Z',
+        '2026-01-02T11:00:00.5Z',
+        '2026-07-02T12:00:00Z',
+        '2026-07-02T03:00:00Z',
+      ]);
+      expect(await column('t', 'day')).toEqual(values.map(() => '2026-07-02'));
+    });
+
+    test('of a zone may widen a column of dates, which stay midnight in UTC', async () => {
+      const { load, column } = await open();
+      const day = schema('t', { id: { type: 'integer' }, value: { type: 'string', format: 'date' } });
+      const settings = { zone: zoneNamed('Asia/Tokyo') };
+      await load([day, record('t', { id: 1, value: '2026-07-02' })], settings);
+      await load([day, record('t', { id: 2, value: '2026-07-02T12:00:00' })], settings);
+      expect(await column('t', 'value')).toEqual(['2026-07-02T00:00:00Z', '2026-07-02T03:00:00Z']);
     });
 
     test('from the year 1 to the year 9999 are kept', async () => {
