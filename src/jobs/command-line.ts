@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { LONGEST_CYCLE_HOURS } from '../replicate/source-connection.ts';
+import { LONGEST_CYCLE_DAYS, LONGEST_CYCLE_HOURS } from '../replicate/source-connection.ts';
 import { EXIT_DONE, EXIT_USAGE } from '../runtime/exit-code.ts';
 import type { LogLevel } from '../runtime/log.ts';
 import type { Language, Text } from '../runtime/text.ts';
@@ -17,6 +17,8 @@ export interface CommandLine {
   readonly reconcile: boolean;
   /** How long lists that are read whole may wait, in place of what the job file says. */
   readonly mastersEveryHours?: number;
+  /** Of how many last days all comments are read again, in place of what the job file says. */
+  readonly rereadCommentsDays?: number;
   /** Delete however many rows are gone. */
   readonly allowMassDeletion: boolean;
   readonly level: LogLevel;
@@ -59,6 +61,7 @@ interface Options {
   readonly dryRun?: true;
   readonly reconcile?: true;
   readonly mastersEveryHours?: number;
+  readonly rereadCommentsDays?: number;
   readonly allowMassDeletion?: true;
   readonly verbose?: true;
   readonly quiet?: true;
@@ -73,6 +76,7 @@ function commandLine({ job, queries, verbose, quiet, ...flags }: Options): Comma
     dryRun: flags.dryRun === true,
     reconcile: flags.reconcile === true,
     ...(flags.mastersEveryHours === undefined ? {} : { mastersEveryHours: flags.mastersEveryHours }),
+    ...(flags.rereadCommentsDays === undefined ? {} : { rereadCommentsDays: flags.rereadCommentsDays }),
     allowMassDeletion: flags.allowMassDeletion === true,
     level,
   };
@@ -115,16 +119,26 @@ const MASTERS: Text = {
   ja: '毎回すべてを読む一覧の読み直しを待つ時間。0 はすべて今読む',
 };
 
+const COMMENTS: Text = {
+  en: 'read all comments again of issues updated in so many last days, to find edited and deleted ones',
+  ja: '直近この日数以内に更新された課題のコメントをすべて読み直し、編集や削除を検出する',
+};
+
 const HOURS: Text = {
   en: `Write a number of hours from 0 to ${LONGEST_CYCLE_HOURS}.`,
   ja: `0 から ${LONGEST_CYCLE_HOURS} までの時間数を指定してください。`,
 };
 
-function hoursOf(language: Language): (text: string) => number {
+const DAYS: Text = {
+  en: `Write a number of days from 0 to ${LONGEST_CYCLE_DAYS}.`,
+  ja: `0 から ${LONGEST_CYCLE_DAYS} までの日数を指定してください。`,
+};
+
+function numberUpTo(most: number, hint: string): (text: string) => number {
   return (text) => {
-    const hours = text.trim() === '' ? Number.NaN : Number(text);
-    if (hours >= 0 && hours <= LONGEST_CYCLE_HOURS) return hours;
-    throw new InvalidArgumentError(HOURS[language]);
+    const number = text.trim() === '' ? Number.NaN : Number(text);
+    if (number >= 0 && number <= most) return number;
+    throw new InvalidArgumentError(hint);
   };
 }
 
@@ -159,6 +173,7 @@ function backlogSync(version: string, language: Language): Command {
     .addHelpText('after', AFTER[language])
     .exitOverride();
   for (const [flags, description] of OPTIONS) command.option(flags, description[language]);
-  command.option('--masters-every-hours <hours>', MASTERS[language], hoursOf(language));
+  command.option('--masters-every-hours <hours>', MASTERS[language], numberUpTo(LONGEST_CYCLE_HOURS, HOURS[language]));
+  command.option('--reread-comments-days <days>', COMMENTS[language], numberUpTo(LONGEST_CYCLE_DAYS, DAYS[language]));
   return command.addOption(new Option('--quiet', QUIET[language]).conflicts('verbose'));
 }

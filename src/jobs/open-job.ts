@@ -64,8 +64,13 @@ async function close(client: BacklogClient, plans: readonly StatementPlan[]): Pr
 async function readJob(command: CommandLine, { environment, platform }: Host): Promise<JobFile> {
   const text = await readInputFile(command.job, JOB_FILE);
   const job = parseJobFile(text, command.job, { environment, platform });
-  const { mastersEveryHours = job.source.mastersEveryHours } = command;
-  return { ...job, source: { ...job.source, ...(mastersEveryHours === undefined ? {} : { mastersEveryHours }) } };
+  const { mastersEveryHours, rereadCommentsDays } = command;
+  const source = {
+    ...job.source,
+    ...(mastersEveryHours === undefined ? {} : { mastersEveryHours }),
+    ...(rereadCommentsDays === undefined ? {} : { rereadCommentsDays }),
+  };
+  return { ...job, source };
 }
 
 async function customFieldsOf(

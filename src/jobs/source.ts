@@ -22,13 +22,15 @@ export function clientOf(source: SourceConnection, environment: Environment, clo
 }
 
 export function tapSettingsOf(
-  { projectKeys, reconcileEveryDays, mastersEveryHours }: SourceConnection,
+  { projectKeys, reconcileEveryDays, reconcileComments, rereadCommentsDays, mastersEveryHours }: SourceConnection,
   startDate: string | undefined,
   reconcile: boolean,
 ): TapSettings {
   return {
     reconcile,
     ...(reconcileEveryDays === undefined ? {} : { reconcileEveryDays }),
+    ...(reconcileComments === undefined ? {} : { reconcileComments }),
+    ...(rereadCommentsDays === undefined ? {} : { rereadCommentsDays }),
     ...(mastersEveryHours === undefined ? {} : { mastersEveryHours }),
     ...(projectKeys === undefined ? {} : { projectKeys }),
     ...(startDate === undefined ? {} : { startDate }),

@@ -21,6 +21,10 @@ export interface SourceConnection {
   readonly startDate?: string;
   /** How often everything is compared whose deletion Backlog does not tell; never, if absent or 0. */
   readonly reconcileEveryDays?: number;
+  /** Whether that reads all comments again, and all else that takes a request for each item; so it does, if absent. */
+  readonly reconcileComments?: boolean;
+  /** Of how many last days' issues all comments are read again in each run; none, if absent or 0. */
+  readonly rereadCommentsDays?: number;
   /** How long lists that are read whole may wait for their next reading; no time, if absent or 0. */
   readonly mastersEveryHours?: number;
   /** Whether `Issues` gets columns for custom fields, and what they are called after. */
@@ -37,7 +41,7 @@ export type CustomFieldColumns = 'none' | 'name' | 'id';
 /** Timeout=0 means "none" in CData's files; a day is as good. */
 const NO_TIMEOUT_SECONDS = 86_400;
 
-const LONGEST_CYCLE_DAYS = 3650;
+export const LONGEST_CYCLE_DAYS = 3650;
 
 export const LONGEST_CYCLE_HOURS = 24 * LONGEST_CYCLE_DAYS;
 
@@ -68,6 +72,8 @@ function readProperties(properties: ConnectionProperties): SourceConnection {
     projectKeys: properties.list('ProjectKeys'),
     startDate: properties.text('StartDate'),
     reconcileEveryDays: properties.number('ReconcileEveryDays', 0, LONGEST_CYCLE_DAYS),
+    reconcileComments: properties.boolean('ReconcileComments'),
+    rereadCommentsDays: properties.number('RereadCommentsDays', 0, LONGEST_CYCLE_DAYS),
     mastersEveryHours: properties.number('MastersEveryHours', 0, LONGEST_CYCLE_HOURS),
     customFieldColumns: readCustomFieldColumns(properties),
     tables: tables.length > 0 ? tables : undefined,

@@ -49,9 +49,14 @@ describe('the command line', () => {
     expect(parse(`-g job.xml --masters-every-hours ${hours}`).command).toMatchObject({ mastersEveryHours });
   });
 
+  it('takes the days whose comments are read again', () => {
+    expect(parse('-g job.xml --reread-comments-days 30').command).toMatchObject({ rereadCommentsDays: 30 });
+  });
+
   it.each([
     ['-g a --masters-every-hours soon', 'from 0 to 87600'],
     ['-g a --masters-every-hours -1', 'from 0 to 87600'],
+    ['-g a --reread-comments-days often', 'from 0 to 3650'],
     ['', '--job'],
     ['-f queries.sql', '--job'],
     ['-g', 'argument missing'],

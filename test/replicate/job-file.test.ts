@@ -171,7 +171,7 @@ describe('the source', () => {
     const source =
       "URL=s.backlog.jp;APIKey=other-1;AuthScheme=APIToken;Timeout=30;BudgetShare=0.5;ProjectKeys='BLG, WEB';" +
       'Start Date=2024-01-01;Tables=Issues,Projects;Views=Space;User Agent=me/1;' +
-      'ReconcileEveryDays=7;MastersEveryHours=12.5;ProxyServer=proxy.local;ProxyPort=3128;ProxyUser=u;ProxyPassword=p@ss';
+      'ReconcileEveryDays=7;ReconcileComments=False;RereadCommentsDays=3;MastersEveryHours=12.5;ProxyServer=proxy.local;ProxyPort=3128;ProxyUser=u;ProxyPassword=p@ss';
     expect(job({ source })).toMatchObject({
       source: {
         url: 's.backlog.jp',
@@ -181,6 +181,8 @@ describe('the source', () => {
         projectKeys: ['BLG', 'WEB'],
         startDate: '2024-01-01',
         reconcileEveryDays: 7,
+        reconcileComments: false,
+        rereadCommentsDays: 3,
         mastersEveryHours: 12.5,
         tables: ['Issues', 'Projects', 'Space'],
         userAgent: 'me/1',

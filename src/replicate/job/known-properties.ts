@@ -11,6 +11,8 @@ export const KNOWN_SOURCE_PROPERTIES: readonly string[] = [
   'ProjectKeys',
   'StartDate',
   'ReconcileEveryDays',
+  'ReconcileComments',
+  'RereadCommentsDays',
   'MastersEveryHours',
   'InitiateOAuth',
   'OAuthClientId',
