@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the servers that the tests start by themselves (Debian, as root): PostgreSQL, MariaDB and OpenSSH as
-# packages, MySQL in a Debian folder of its own, because Debian's stable release has MariaDB alone.
+# Installs the servers that the tests start by themselves (Debian, as root): PostgreSQL, pgbouncer, MariaDB and OpenSSH
+# as packages, MySQL in a Debian folder of its own, because Debian's stable release has MariaDB alone.
 set -euo pipefail
 
 mysql_root="${BACKLOG_MYSQL_ROOT:-$HOME/.cache/backlog-sync/mysql}"
 packages=()
 compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || packages+=(postgresql)
+command -v pgbouncer >/dev/null || packages+=(pgbouncer)
 command -v mariadbd >/dev/null || packages+=(mariadb-server)
 command -v sshd >/dev/null || packages+=(openssh-server)
 command -v debootstrap >/dev/null || packages+=(debootstrap)

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import {
+  type Account,
   accountOf,
   endProcess,
   findProgram,
@@ -13,6 +14,7 @@ import {
   startServer,
   stopServer,
   type TestServer,
+  type TlsFiles,
   temporaryFolder,
   writeTlsFiles,
 } from './server-process.ts';
@@ -34,12 +36,13 @@ export async function startMariadb({ tls }: ServerOptions = {}): Promise<TestSer
     throw new Error('MariaDB is not installed: apt-get install mariadb-server');
   const account = accountOf('mysql');
   const folder = temporaryFolder(tmpdir(), account);
-  const own = ['--no-defaults', `--datadir=${folder}`];
+  makeTemporary(folder, account);
+  const own = ['--no-defaults', `--datadir=${folder}/data`];
   prepare(install, [...own, '--auth-root-authentication-method=normal', '--skip-test-db'], account);
   const port = await freePort();
   const files = tls && writeTlsFiles(folder, tls, account);
-  const tlsArguments = files ? [`--ssl-cert=${files.certFile}`, `--ssl-key=${files.keyFile}`] : [];
-  const start = () => startServer(mariadbd, [...own, ...serverArguments(port, folder), ...tlsArguments], port, account);
+  const args = [...own, ...serverArguments(port, folder), ...(files ? tlsArguments(files) : [])];
+  const start = () => startServer(mariadbd, args, port, account);
   let child = await start();
   prepare('mariadb', [
     '--no-defaults',
@@ -70,23 +73,27 @@ export function hasMysql(): boolean {
 }
 
 /** MySQL from a Debian folder that we are root in (chroot). */
-export async function startMysql(): Promise<TestServer> {
+export async function startMysql({ tls }: ServerOptions = {}): Promise<TestServer> {
   if (!existsSync(join(MYSQL_ROOT, 'usr/sbin/mysqld')))
     throw new Error('MySQL is not installed: run scripts/install-databases.sh');
   const account = accountOf('mysql');
   mkdirSync(join(MYSQL_ROOT, 'data'), { recursive: true });
   const folder = temporaryFolder(join(MYSQL_ROOT, 'data'), account);
   const inside = `/data/${basename(folder)}`;
+  makeTemporary(folder, account);
   const chroot = [
     `--userspec=${account?.uid}:${account?.gid}`,
     MYSQL_ROOT,
     '/usr/sbin/mysqld',
     '--no-defaults',
-    `--datadir=${inside}`,
+    `--datadir=${inside}/data`,
   ];
   prepare('chroot', [...chroot, '--initialize-insecure']);
   const port = await freePort();
-  const start = () => startServer('chroot', [...chroot, ...serverArguments(port, inside), '--mysqlx=OFF'], port);
+  const files = tls && writeTlsFiles(folder, tls, account);
+  const own = files ? tlsArguments(within(MYSQL_ROOT, files)) : [];
+  const start = () =>
+    startServer('chroot', [...chroot, ...serverArguments(port, inside), '--mysqlx=OFF', ...own], port);
   let child = await start();
   prepare('mariadb', [
     '--no-defaults',
@@ -109,12 +116,30 @@ export async function startMysql(): Promise<TestServer> {
   };
 }
 
+/** Beside the data: a server removes what others keep in a folder for temporary files that it shares with them. */
+function makeTemporary(folder: string, account: Account | undefined): void {
+  const path = join(folder, 'tmp');
+  mkdirSync(path);
+  if (account) chownSync(path, account.uid, account.gid);
+}
+
+/** The authority is the certificate itself: who shows it too is known. */
+function tlsArguments({ certFile, keyFile }: TlsFiles): string[] {
+  return [`--ssl-cert=${certFile}`, `--ssl-key=${keyFile}`, `--ssl-ca=${certFile}`];
+}
+
+/** Paths as they are seen inside of a root folder. */
+function within(root: string, { certFile, keyFile }: TlsFiles): TlsFiles {
+  return { certFile: certFile.slice(root.length), keyFile: keyFile.slice(root.length) };
+}
+
 function serverArguments(port: number, folder: string): string[] {
   return [
     `--port=${port}`,
     `--bind-address=${LOOPBACK}`,
     `--socket=${folder}/mysql.sock`,
     `--pid-file=${folder}/mysql.pid`,
+    `--tmpdir=${folder}/tmp`,
     '--local-infile=1',
     '--secure-file-priv=',
     '--innodb-flush-log-at-trx-commit=2',

@@ -10,6 +10,7 @@ import {
   startServer,
   stopServer,
   type TestServer,
+  type TlsFiles,
   temporaryFolder,
   writeTlsFiles,
 } from './server-process.ts';
@@ -60,6 +61,8 @@ export async function startPostgres({ tls }: ServerOptions = {}): Promise<TestSe
   };
 }
 
-function tlsArguments({ certFile, keyFile }: { readonly certFile: string; readonly keyFile: string }): string[] {
-  return ['-c', 'ssl=on', '-c', `ssl_cert_file=${certFile}`, '-c', `ssl_key_file=${keyFile}`];
+/** The authority is the certificate itself: who shows it too is known. */
+function tlsArguments({ certFile, keyFile }: TlsFiles): string[] {
+  const settings = ['ssl=on', `ssl_cert_file=${certFile}`, `ssl_key_file=${keyFile}`, `ssl_ca_file=${certFile}`];
+  return settings.flatMap((setting) => ['-c', setting]);
 }

@@ -55,12 +55,17 @@ export function temporaryFolder(parent: string, account: Account | undefined): s
   return folder;
 }
 
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
 /** The certificate and its key as files that the server can read. */
 export function writeTlsFiles(
   folder: string,
   { cert, key }: { readonly cert: string; readonly key: string },
   account: Account | undefined,
-): { readonly certFile: string; readonly keyFile: string } {
+): TlsFiles {
   const [certFile = '', keyFile = ''] = [cert, key].map((text, place) => {
     const path = join(folder, `tls-${place}.pem`);
     writeFileSync(path, text, { mode: 0o600 });

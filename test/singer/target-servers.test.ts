@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Host } from '../../src/singer/host.ts';
 import { targetMysqlMain } from '../../src/singer/target-mysql.ts';
 import { targetPostgresMain } from '../../src/singer/target-postgres.ts';
@@ -21,8 +21,8 @@ interface Tested {
   /** The option of a URL that names an authority. */
   readonly authority: string;
   readonly codes: { readonly tls: string; readonly unreachable: string };
-  /** Whether the server takes our certificate. */
-  readonly certified: boolean;
+  /** Makes a user who must show a certificate. */
+  readonly certifiedUser: (user: string) => readonly string[];
   start(options: ServerOptions): Promise<TestServer>;
   query(server: TestServer, sql: string): Promise<unknown[]>;
 }
@@ -33,6 +33,7 @@ const MYSQL_FAMILY = {
   scheme: 'mysql+pymysql',
   authority: 'ssl_ca',
   codes: { tls: 'mysql.tls', unreachable: 'mysql.unreachable' },
+  certifiedUser: (user: string) => [`CREATE USER ${user} REQUIRE X509`, `GRANT ALL ON *.* TO ${user}`],
   async query({ host, port, user, database }: TestServer, sql: string) {
     const connection = await mysql.createConnection({ host, port, user, database });
     const [rows] = await connection.query(sql.replaceAll('"', '`'));
@@ -50,7 +51,11 @@ const TESTED: readonly Tested[] = [
     scheme: 'postgresql+psycopg2',
     authority: 'sslrootcert',
     codes: { tls: 'postgres.tls', unreachable: 'postgres.refused' },
-    certified: true,
+    certifiedUser: (user) => [
+      `CREATE ROLE ${user} LOGIN SUPERUSER`,
+      `DO $$ BEGIN EXECUTE format('COPY (SELECT unnest(ARRAY[''hostssl all ${user} all trust clientcert=verify-ca'',
+        ''host all all all trust''])) TO %L', current_setting('hba_file')); PERFORM pg_reload_conf(); END $$`,
+    ],
     start: startPostgres,
     async query({ host, port, user, database }, sql) {
       const client = new pg.Client({ host, port, user, database });
@@ -60,8 +65,8 @@ const TESTED: readonly Tested[] = [
       return rows;
     },
   },
-  { name: 'MariaDB', present: mayRun('MariaDB', hasMariadb()), start: startMariadb, certified: true, ...MYSQL_FAMILY },
-  { name: 'MySQL', present: mayRun('MySQL', hasMysql()), start: () => startMysql(), certified: false, ...MYSQL_FAMILY },
+  { name: 'MariaDB', present: mayRun('MariaDB', hasMariadb()), start: startMariadb, ...MYSQL_FAMILY },
+  { name: 'MySQL', present: mayRun('MySQL', hasMysql()), start: startMysql, ...MYSQL_FAMILY },
 ];
 
 const SCHEMA =
@@ -72,7 +77,7 @@ const state = (at: number) => JSON.stringify({ type: 'STATE', value: { at } });
 /** The name of an address that no certificate bears. */
 const OTHER_NAME = '127.1';
 
-for (const { name, present, main, prefix, scheme, authority, codes, certified, start, query } of TESTED) {
+for (const { name, present, main, prefix, scheme, authority, codes, certifiedUser, start, query } of TESTED) {
   describe.runIf(present)(`a target for ${name}`, () => {
     let server: TestServer;
 
@@ -155,7 +160,7 @@ for (const { name, present, main, prefix, scheme, authority, codes, certified, s
       expect(empty.log).toContain(`${prefix}_USER, ${prefix}_DATABASE`);
     });
 
-    describe.runIf(certified)('with TLS', () => {
+    describe('with TLS', () => {
       const ssl = { ssl_enable: 'true', ssl_certificate_authority: SELF_SIGNED.cert };
 
       test('connects to a server whose certificate and name are right', async () => {
@@ -177,6 +182,20 @@ for (const { name, present, main, prefix, scheme, authority, codes, certified, s
         expect([named.code, named.log]).toEqual([3, expect.stringContaining(`[${codes.tls}]`)]);
         const unnamed = { ...login(), ...ssl, host: OTHER_NAME, ssl_mode: 'verify-ca' };
         expect(await run([SCHEMA], unnamed)).toMatchObject({ code: 0 });
+      });
+
+      test('shows its own certificate to a server that asks for one', async () => {
+        for (const sql of certifiedUser('shown')) await query(server, sql);
+        const shown = { ...login(), ...ssl, host: 'localhost', user: 'shown' };
+        await vi.waitFor(async () => expect(await run([SCHEMA], shown)).toMatchObject({ code: 3 }));
+        const own = {
+          ssl_client_certificate_enable: 'true',
+          ssl_client_certificate: SELF_SIGNED.cert,
+          ssl_client_private_key: SELF_SIGNED.key,
+        };
+        const { code, log } = await run([SCHEMA, record(5, 'shown')], { ...shown, ...own });
+        expect([code, log]).toEqual([0, expect.not.stringContaining('PRIVATE KEY')]);
+        expect(await query(server, 'SELECT t FROM s WHERE id = 5')).toEqual([{ t: 'shown' }]);
       });
 
       test('is asked for by the options of a URL too', async () => {

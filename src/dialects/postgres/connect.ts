@@ -4,28 +4,10 @@ import { registerSecret } from '../../runtime/secrets.ts';
 import { TOO_OLD } from './advice.ts';
 import { PLAIN_TEXT, PostgresConnection } from './connection.ts';
 import type { Driver } from './driver.ts';
+import { PREPARE_SESSION } from './session-texts.ts';
 import { DEFAULT_HOST, DEFAULT_PORT, type PostgresSettings } from './settings.ts';
 import { sqlStateOf } from './sql-state.ts';
 import { tlsAttempts } from './tls.ts';
-
-/**
- * How each session reads and writes values, whatever its server's or user's defaults; commits are durable (invariant 1).
- * A batch is small beside its table: looking up each row by the index is ten times as fast as reading the table, which
- * the planner prefers as long as it takes the index for a slow disk.
- */
-const SESSION = [
-  "SET client_encoding = 'UTF8'",
-  'SET standard_conforming_strings = on',
-  "SET TimeZone = 'UTC'",
-  "SET DateStyle = 'ISO, YMD'",
-  'SET extra_float_digits = 1',
-  "SET bytea_output = 'hex'",
-  'SET random_page_cost = 0.5',
-  'SET statement_timeout = 0',
-  'SET lock_timeout = 0',
-  'SET idle_in_transaction_session_timeout = 0',
-  "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
-].join('; ');
 
 const OLDEST_VERSION = 130_000;
 
@@ -62,7 +44,8 @@ async function open(
   const connection = new PostgresConnection(client, copyFrom);
   try {
     await client.connect();
-    await connection.run(SESSION);
+    await connection.lookForPooler();
+    if (!connection.pooled) await connection.run(PREPARE_SESSION);
     await requireVersion(connection);
     return connection;
   } catch (error) {

@@ -20,6 +20,7 @@ export class PostgresConnection {
   readonly #client: pg.Client;
   readonly #copyFrom: Driver['copyFrom'];
   #lost = false;
+  #pooled = false;
 
   constructor(client: pg.Client, copyFrom: Driver['copyFrom']) {
     this.#client = client;
@@ -34,6 +35,21 @@ export class PostgresConnection {
 
   get lost(): boolean {
     return this.#lost;
+  }
+
+  /**
+   * Whether a pooler stands between, which may give each transaction another connection of the server: nothing but a
+   * transaction then holds together.
+   */
+  get pooled(): boolean {
+    return this.#pooled;
+  }
+
+  /** A pooler introduces itself by a process that is not the server's. */
+  async lookForPooler(): Promise<void> {
+    const { processID: introduced } = this.#client as pg.Client & { readonly processID?: number | null };
+    const { rows } = await this.query('SELECT pg_backend_pid()');
+    this.#pooled = String(introduced) !== rows[0]?.[0];
   }
 
   async query(text: string, values: readonly (string | null)[] = []): Promise<Answer> {

@@ -17,7 +17,7 @@ const FACTS: Facts = {
   encode: ENCODE,
 };
 
-/** PostgreSQL 13 and later (see `DECLARED_TYPES`). A pooler between must keep sessions together. */
+/** PostgreSQL 13 and later (see `DECLARED_TYPES`), also behind a pooler that keeps nothing but transactions together. */
 export const postgres: Dialect<PostgresSettings> = {
   name: 'postgres',
   facts: FACTS,

@@ -7,15 +7,13 @@ import type { PostgresConnection } from './connection.ts';
 import { readRows } from './introspect.ts';
 import { KeyIndexes } from './key-indexes.ts';
 import { isLost, notBack, postgresError, unknownCommit } from './postgres-errors.ts';
+import { BEGIN, BEGIN_POOLED } from './session-texts.ts';
 import { isConflict } from './sql-state.ts';
 import { Stages } from './stages.ts';
 import { PostgresTransaction, type Workplace } from './transaction.ts';
 
 /** How often a transaction is run when others that run at the same time, or a lost connection, make it fail. */
 const ATTEMPTS = 5;
-
-/** Once a lock is had, rows that its last holder has committed are seen. */
-const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 export interface SessionOptions {
   readonly open: () => Promise<PostgresConnection>;
@@ -53,7 +51,7 @@ export class PostgresSession implements Session {
     return this.#inTurn(async () => {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await this.#attempt(work);
+          return await this.#attempt((place) => work(new PostgresTransaction(place)));
         } catch (error) {
           if (attempt === ATTEMPTS || !(isConflict(error) || isLost(error))) throw error;
         }
@@ -66,10 +64,9 @@ export class PostgresSession implements Session {
     columns: readonly string[],
     which?: Condition,
   ): Promise<readonly Row[] | undefined> {
-    return this.#inTurn(async () => {
-      const { connection } = await this.#connected();
-      return readRows(connection, { schema, name }, columns, which);
-    });
+    return this.#inTurn(() =>
+      this.#attempt(({ connection }) => readRows(connection, { schema, name }, columns, which)),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -78,10 +75,10 @@ export class PostgresSession implements Session {
     });
   }
 
-  async #attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async #attempt<T>(work: (place: Workplace) => Promise<T>): Promise<T> {
     const place = await this.#begin();
     try {
-      const result = await work(new PostgresTransaction(place));
+      const result = await work(place);
       await this.#commit(place);
       return result;
     } catch (error) {
@@ -94,18 +91,21 @@ export class PostgresSession implements Session {
   async #begin(): Promise<Workplace> {
     const place = await this.#connected();
     try {
-      await place.connection.run(BEGIN);
+      await begin(place);
       return place;
     } catch (error) {
       if (!place.connection.lost) throw error;
     }
     const fresh = await this.#connected();
-    await fresh.connection.run(BEGIN);
+    await begin(fresh);
     return fresh;
   }
 
+  /** What a connection keeps is only worth something where the next transaction has the same one. */
   async #connected(): Promise<Workplace> {
-    if (this.#place.connection.lost) this.#place = workplace(await this.#reopen(), this.#options.schema);
+    const { connection } = this.#place;
+    if (connection.lost) this.#place = workplace(await this.#reopen(), this.#options.schema);
+    else if (connection.pooled) this.#place = workplace(connection, this.#options.schema);
     return this.#place;
   }
 
@@ -123,6 +123,7 @@ export class PostgresSession implements Session {
   /** When the answer is lost, a new connection asks what became of the transaction. */
   async #commit({ connection, stages }: Workplace): Promise<void> {
     const id = await transactionId(connection);
+    if (connection.pooled) await connection.run('DISCARD TEMP');
     try {
       await connection.run('COMMIT');
       stages.committed();
@@ -155,12 +156,16 @@ function workplace(connection: PostgresConnection, schema: string): Workplace {
   return { connection, schema, stages: new Stages(connection), indexes: new KeyIndexes(connection) };
 }
 
+async function begin({ connection }: Workplace): Promise<void> {
+  await connection.run(connection.pooled ? BEGIN_POOLED : BEGIN);
+}
+
 /** The first fault is the one to tell. A connection that cannot even roll back is replaced by the next transaction. */
 async function rollBack({ connection, stages, indexes }: Workplace): Promise<void> {
   try {
     await connection.run('ROLLBACK');
     indexes.forget();
-    await stages.rolledBack();
+    if (!connection.pooled) await stages.rolledBack();
   } catch {
     connection.abandon();
   }

@@ -84,6 +84,25 @@ export function connectBehaviours(of: () => Family): void {
       }
     });
 
+    test('shows a certificate to a server that asks for one, and checks the name in that of the server', async ({
+      skip,
+    }) => {
+      if (!(await offersTls(of()))) skip('this server offers no encryption');
+      const { settings, admin, query } = of();
+      const files = ['ca.pem', 'client-cert.pem', 'client-key.pem'];
+      const columns = files.map((file, at) => `CAST(LOAD_FILE(CONCAT(@@datadir, '${file}')) AS CHAR) AS f${at}`);
+      const [row] = await query(`SELECT ${columns.join(', ')}`);
+      const [ca = '', certificate = '', key = ''] = Object.values(row ?? {}).map(String);
+      await admin.query("DROP USER IF EXISTS 'shown'; CREATE USER 'shown' REQUIRE X509; GRANT ALL ON *.* TO 'shown'");
+      const shown = { ...settings, user: 'shown' };
+      await expect(mysql.connect({ ...shown, tls: { mode: 'verify-ca', ca } })).rejects.toMatchObject({
+        code: 'mysql.access-denied',
+      });
+      await openSession(of(), { ...shown, tls: { mode: 'verify-ca', ca, certificate, key } });
+      const named = mysql.connect({ ...settings, host: 'localhost', tls: { mode: 'verify-identity', ca } });
+      await expect(named).rejects.toMatchObject({ code: 'mysql.tls' });
+    });
+
     test('cannot check the name of a server that is given by its address', async () => {
       const given = mysql.connect({ ...of().settings, tls: { mode: 'verify-identity', ca: SELF_SIGNED.cert } });
       await expect(given).rejects.toMatchObject({ code: 'mysql.tls-address', recovery: 'configuration' });
