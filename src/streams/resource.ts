@@ -150,7 +150,7 @@ export interface ChildResource<Parent = ApiObject, Fields = ApiObject> extends R
   readonly partOf?: Link;
   /** Requests per parent that a plan counts; 1, if absent. */
   readonly requestsEach?: number;
-  /** Rows never change and only go with their parent, so that nothing is gained by reading them again. */
+  /** Rows never change and only go with their parent, though the API may not list them for ever: they are read once. */
   readonly lasting?: true;
   /** From which instant on parents must be walked again though they did not change, in milliseconds; none, if absent. */
   rereadFrom?(reader: SpaceReader): number | undefined;

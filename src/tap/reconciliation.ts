@@ -25,11 +25,10 @@ export function canReconcile({ feed, children = [] }: Resource): boolean {
 /** All of it, from the beginning, as rows of a version; what need not be read is kept with its items. */
 export function reconciled(planned: Planned<Resource>, depth: Depth): Planned<Resource> {
   const below = (child: Planned<ChildResource>): Planned<ChildResource> => {
-    const again = (stream: PlannedStream) =>
-      depth === 'everything' && (stream.parts === 'none' || !child.resource.lasting);
+    const isAgain = depth === 'everything' && !child.resource.lasting;
     return {
       ...child,
-      streams: child.streams.map((stream) => (again(stream) ? readAgain(stream) : keptWithItem(stream))),
+      streams: child.streams.map(isAgain ? readAgain : keptWithItem),
       children: child.children.map(below),
     };
   };

@@ -16,6 +16,7 @@ function userFeed<T extends DatedRow>(
     partOf: { column: 'user_id', field: 'id' },
     replication: { method: 'INCREMENTAL', key: 'id', ...seen, requests },
     streams: [stream],
+    ...(kind === 'passing' && { lasting: true }),
     open(reader, cursor, own) {
       const rows = newRows<T>(reader, cursor, own, kind);
       return {

@@ -15,6 +15,7 @@ type WikiVersion = ApiObject & {
 export const wikiHistory: ChildResource<WikiPage, WikiVersion> = {
   name: 'wiki_page_history',
   partOf: { column: 'page_id', field: 'id' },
+  lasting: true,
   replication: {
     method: 'INCREMENTAL',
     key: 'created',
