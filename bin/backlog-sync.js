@@ -2,5 +2,5 @@
 import { main } from '../dist/jobs/main.js';
 import { keepHeapLean } from '../dist/runtime/lean-heap.js';
 
-keepHeapLean();
+keepHeapLean(30);
 process.exitCode = await main();

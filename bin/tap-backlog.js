@@ -3,5 +3,5 @@ import { keepHeapLean } from '../dist/runtime/lean-heap.js';
 import { launch } from '../dist/singer/host.js';
 import { tapMain } from '../dist/singer/tap-main.js';
 
-keepHeapLean();
+keepHeapLean(30);
 await launch(tapMain);
