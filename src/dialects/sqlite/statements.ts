@@ -41,13 +41,14 @@ function definition({ name, type, fill }: Column): string {
   return `${quote(name)} ${DECLARED_TYPES[type]}${fill === false ? ' DEFAULT 0' : ''}`;
 }
 
-export function appendText({ table, columns }: WriteTarget): string {
-  return `INSERT INTO ${quoteTable(table)} (${list(columns)}) VALUES (${columns.map(() => '?').join(', ')})`;
+export function appendText({ table, columns }: WriteTarget, rows: number): string {
+  const row = `(${columns.map(() => '?').join(', ')})`;
+  return `INSERT INTO ${quoteTable(table)} (${list(columns)}) VALUES ${new Array(rows).fill(row).join(', ')}`;
 }
 
-/** Inserts a row, or updates the one with its key if any compared column differs (invariant 3). */
-export function upsertText(target: WriteTarget): string {
-  const insert = `${appendText(target)} ON CONFLICT (${list(target.key)})`;
+/** Inserts each row, or updates the one with its key if any compared column differs (invariant 3). */
+export function upsertText(target: WriteTarget, rows: number): string {
+  const insert = `${appendText(target, rows)} ON CONFLICT (${list(target.key)})`;
   if (target.compared.length === 0) return `${insert} DO NOTHING`;
   const changes = target.columns.filter((column) => !target.key.includes(column));
   const assignments = changes.map((column) => `${quote(column)} = excluded.${quote(column)}`).join(', ');
