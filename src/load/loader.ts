@@ -6,12 +6,12 @@ import { Batch, segments } from './batch.ts';
 import type { RowMessage } from './changes.ts';
 import { type BatchPart, type CommitContext, type Committed, commitBatch, type Layouts } from './commit.ts';
 import type { Session } from './dialect.ts';
+import { dropReadings } from './drop-readings.ts';
 import { TooNarrow } from './encode.ts';
 import { type Flattening, flattened, flattening } from './flatten.ts';
 import { recordBeforeSchema, sharedTable } from './loader-errors.ts';
 import { shortHash } from './naming.ts';
 import { earlyVersion, noticesOf } from './notices.ts';
-import { dropReading } from './reading.ts';
 import { type LoadReport, Tally } from './report.ts';
 import type { LoadSettings } from './settings.ts';
 import { displayName, fitTable } from './table.ts';
@@ -249,9 +249,7 @@ class BatchLoader implements Loader {
     const { session } = this.#options;
     const versioned = [...this.#layouts.values()].filter((layout) => layout.versioned);
     if (versioned.length === 0) return;
-    await session.transaction(async (transaction) => {
-      for (const layout of versioned) await dropReading(transaction, layout, session.facts);
-    });
+    await session.transaction((transaction) => dropReadings(transaction, versioned, session.facts));
   }
 
   report(): LoadReport {

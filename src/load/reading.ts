@@ -8,21 +8,19 @@ import {
   type Within,
   type WriteTarget,
 } from './dialect.ts';
-import { compare } from './evolution.ts';
 import type { Layout } from './layout.ts';
-import { shortHash } from './naming.ts';
+import {
+  allColumns,
+  BOOK_COLUMNS,
+  bookTable,
+  ensure,
+  formerKeysOf,
+  keyText,
+  readingTable,
+  versionOf,
+} from './reading-tables.ts';
 import type { Tally } from './report.ts';
-import { type Column, displayName, fitTable, type TableName } from './table.ts';
-
-const BOOK_COLUMNS: readonly Column[] = [
-  { name: 'table_name', type: 'text' },
-  { name: 'active_version', type: 'integer' },
-  { name: 'reading_version', type: 'integer' },
-  { name: 'stamped_version', type: 'integer' },
-  { name: 'unproven_version', type: 'integer' },
-  { name: 'parted_version', type: 'integer' },
-  { name: 'reading_key', type: 'text' },
-];
+import { displayName, type TableName } from './table.ts';
 
 /** The metadata column that tells a row's version. */
 const VERSION_COLUMN = '_sdc_table_version';
@@ -44,7 +42,9 @@ export class TableReading {
   /** The version that every row of the table tells, but for rows that somebody else put there. */
   #stamped: number | undefined;
   /** The key by which rows of the version being read are kept. */
-  #keptBy: string | undefined;
+  #keptBy = keyText([]);
+  /** Keys by which rows were kept before, until their tables are dropped. */
+  #formerKeys: ReadonlySet<string> = new Set();
   readonly #facts: Facts;
   /** The version of which it is no longer known what was read of it. */
   #unproven: number | undefined;
@@ -62,7 +62,7 @@ export class TableReading {
     );
     const columns = layout.key.length > 0 ? layout.key : layout.target.columns;
     this.#facts = facts;
-    this.#kept = allColumns(readingTable(layout.table, layout.key, facts), columns, layout.key);
+    this.#kept = allColumns(readingTable(layout.table, keyText(layout.key), facts), columns, layout.key);
   }
 
   /** Makes the tables that these versions need. `sweepValue` marks rows that are gone, where rows are marked. */
@@ -94,7 +94,7 @@ export class TableReading {
     const { table, key } = this.#layout;
     if (this.#reading === undefined || this.#keptBy === keyText(key)) return;
     this.#unproven = this.#reading;
-    if (this.#keptBy === keyText([])) await this.#writeWaiting(readingTable(table, [], this.#facts));
+    if (this.#keptBy === keyText([])) await this.#writeWaiting(readingTable(table, keyText([]), this.#facts));
     await this.#save();
   }
 
@@ -227,56 +227,16 @@ export class TableReading {
     this.#unproven = versionOf(row?.unproven_version);
     this.#parted = versionOf(row?.parted_version);
     this.#keptBy = typeof row?.reading_key === 'string' ? row.reading_key : keyText(this.#layout.key);
+    this.#formerKeys = formerKeysOf(row);
   }
 
   async #save(): Promise<void> {
-    this.#keptBy = keyText(this.#layout.key);
+    const key = keyText(this.#layout.key);
+    this.#formerKeys = new Set([...this.#formerKeys, this.#keptBy].filter((former) => former !== key));
+    this.#keptBy = key;
     const versions = [this.#active, this.#reading, this.#stamped, this.#unproven, this.#parted];
-    const row = [displayName(this.#layout.table), ...versions.map((version) => version ?? null), this.#keptBy];
+    const keys = [key, JSON.stringify([...this.#formerKeys])];
+    const row = [displayName(this.#layout.table), ...versions.map((version) => version ?? null), ...keys];
     await this.#transaction.upsert(this.#book, [row]);
   }
-}
-
-/** Drops the table that held a reading's keys or rows, unless the reading goes on; one that was read by parts does not. */
-export async function dropReading(transaction: Transaction, layout: Layout, facts: Facts): Promise<void> {
-  const rows = await transaction.read(bookTable(layout.table), ['table_name', 'reading_version', 'parted_version']);
-  const row = rows?.find(({ table_name }) => table_name === displayName(layout.table));
-  const reading = versionOf(row?.reading_version);
-  if (row === undefined || (reading !== undefined && reading !== versionOf(row.parted_version))) return;
-  const table = readingTable(layout.table, layout.key, facts);
-  if ((await transaction.describe(table)) !== undefined)
-    await transaction.apply({ table, changes: [{ kind: 'drop' }] });
-  if (reading !== undefined)
-    await transaction.upsert(closedBook(layout.table), [[displayName(layout.table), null, null]]);
-}
-
-function closedBook(table: TableName): WriteTarget {
-  return allColumns(bookTable(table), ['table_name', 'reading_version', 'parted_version'], ['table_name']);
-}
-
-function bookTable(table: TableName): TableName {
-  return { ...table, name: '_load_versions' };
-}
-
-/** Rows that wait for their version, and keys by which others are kept, never meet in one table. */
-function readingTable(table: TableName, key: readonly string[], facts: Facts): TableName {
-  return fitTable({ ...table, name: `_reading_${shortHash(keyText(key))}_${table.name}` }, facts.names);
-}
-
-function keyText(key: readonly string[]): string {
-  return JSON.stringify([...key].sort());
-}
-
-function allColumns(table: TableName, columns: readonly string[], key: readonly string[]): WriteTarget {
-  return { table, columns, key, compared: columns.filter((column) => !key.includes(column)) };
-}
-
-async function ensure(transaction: Transaction, target: WriteTarget, columns: readonly Column[]): Promise<void> {
-  const actual = await transaction.describe(target.table);
-  const { plan } = compare(actual, { name: target.table, columns, key: target.key });
-  if (plan.changes.length > 0) await transaction.apply(plan);
-}
-
-function versionOf(value: unknown): number | undefined {
-  return value === null || value === undefined ? undefined : Number(value);
 }

@@ -153,6 +153,26 @@ export function deletionBehaviours(open: OpenWorkshop): void {
       expect(next.tables.get('t')).toMatchObject({ unchanged: 1, deleted: 5 });
     });
 
+    test('leaves no table of keys behind when the key changed on the way, however often', async () => {
+      const { load, tables, rows } = await open();
+      const properties = { id: { type: 'integer' }, part: { type: 'integer' } };
+      const keyed = (...key: string[]) => schema('t', properties, key);
+      const other = schema('u', { id: { type: 'integer' } });
+      const row = (id: number) => record('t', { id, part: id }, 5);
+      const readings = async () => (await tables()).filter((name) => name.startsWith('_reading_'));
+      await load([keyed(), row(1), other, record('u', { id: 1 }, 5)]);
+      expect(await readings()).toHaveLength(2);
+      await load([keyed('id'), row(2), other]);
+      await load([keyed('id', 'part'), row(3), keyed('part'), row(4), other]);
+      expect(await readings()).toHaveLength(2);
+      await load([keyed('part'), activate('t', 5), other, activate('u', 5)]);
+      expect(await readings()).toEqual([]);
+      expect((await rows('t')).map(({ id }) => id)).toEqual([1, 2, 3, 4]);
+      await load([keyed('id'), record('t', { id: 1, part: 1 }, 6), activate('t', 6)]);
+      expect(await readings()).toEqual([]);
+      expect((await rows('t')).map(({ id }) => id)).toEqual([1]);
+    });
+
     test('of rows without a key that get one brings the rows that waited', async () => {
       const { load, column } = await open();
       await load([LOG, record('log', { line: 'old' })]);

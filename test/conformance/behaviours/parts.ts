@@ -97,6 +97,13 @@ export function partBehaviours(open: OpenWorkshop): void {
       expect(await column('notes', 'id')).toEqual([111, 211]);
     });
 
+    test('of several tables leaves no table behind', async () => {
+      const { load, tables } = await open();
+      const others = [NOTES, note(111, 5), part(1, 5)].map((message) => ({ ...message, stream: 'others' }) as Message);
+      await load([NOTES, note(111, 5), note(211, 5), part(1, 5), ...others]);
+      expect((await tables()).filter((name) => name.includes('_reading_'))).toEqual([]);
+    });
+
     test('leaves no table behind, and the next reading begins anew', async () => {
       const { load, column, tables } = await open();
       await load([NOTES, ...notes(111, 112, 211)]);
