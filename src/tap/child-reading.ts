@@ -3,7 +3,7 @@ import type { Logger } from '../runtime/log.ts';
 import type { ChildReading, ChildResource, Details, Slice, WholeList } from '../streams/resource.ts';
 import type { Entry, Link } from '../streams/stream.ts';
 import { inOrder } from './ahead.ts';
-import { isConfined, isGone } from './failure.ts';
+import { failureIn, isConfined, isGone } from './failure.ts';
 import { type RowMaking, type RowMessage, rowMessages, wholeListMessages } from './row-messages.ts';
 import { type Planned, streamsOf } from './selection-plan.ts';
 import { cursorOf, walkCursor } from './slice-cursor.ts';
@@ -46,7 +46,7 @@ export async function* readChildren(
       if (!isConfined(error)) throw error;
       child.failed = true;
       const streams = streamsOf(child.planned).map(({ name }) => name);
-      yield { rows: [], cursors: [], failure: { streams, slice: options.slice.label, error } };
+      yield { rows: [], cursors: [], failure: failureIn(options.slice, streams, error) };
     }
   }
 }

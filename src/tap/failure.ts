@@ -1,12 +1,19 @@
 import { AppError } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/log.ts';
+import type { Slice } from '../streams/resource.ts';
 
 /** A part of the reading that could not be done, while the rest went on (invariant 8). */
 export interface ReadFailure {
   readonly streams: readonly string[];
   /** A project's key, or `space`. */
   readonly slice: string;
+  /** The id of that project. */
+  readonly project?: number;
   readonly error: AppError;
+}
+
+export function failureIn({ label, project }: Slice, streams: readonly string[], error: AppError): ReadFailure {
+  return { streams, slice: label, ...(project && { project: project.id }), error };
 }
 
 /** A host that does not answer at all, again and again, does not answer for other slices either. */

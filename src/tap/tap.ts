@@ -8,7 +8,7 @@ import type { ChildResource, Resource } from '../streams/resource.ts';
 import type { CustomFields } from './custom-fields.ts';
 import { departuresOf } from './departures.ts';
 import { type CountCheck, Ending } from './ending.ts';
-import { isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
+import { failureIn, isConfined, type ReadFailure, warnOfFailure } from './failure.ts';
 import { Ledger } from './ledger.ts';
 import { merge } from './merge.ts';
 import { prepare, slicesToRead } from './preparation.ts';
@@ -118,7 +118,8 @@ async function* readConfined(group: readonly SliceReadingOptions[]): AsyncGenera
       for (const reading of group) yield* readConfined([reading]);
       return;
     }
-    const failure = { streams: streamsOf(planned).map(({ name }) => name), slice: slice.label, error };
+    const streams = streamsOf(planned).map(({ name }) => name);
+    const failure = failureIn(slice, streams, error);
     yield { planned, step: { rows: [], cursors: [], failure } };
   }
   for (const { planned } of group) yield { planned };

@@ -1,13 +1,14 @@
 import type { Message, SchemaMessage } from '../../message/message.ts';
 import type { Query } from '../../replicate/query.ts';
+import type { Lacking } from './completeness.ts';
 
 /** Makes the messages of one destination table out of those that a reading gives. */
 export interface Projection {
   /** Those that concern the statement. */
   select(messages: readonly Message[]): readonly Message[];
   project(messages: readonly Message[]): readonly Message[];
-  /** What is left to say at the end; `complete` if all that the statement needs has been read. */
-  finish(complete: boolean): AsyncIterable<readonly Message[]>;
+  /** What is left to say at the end. */
+  finish(lacking: Lacking): AsyncIterable<readonly Message[]>;
   close(): void;
 }
 

@@ -4,6 +4,7 @@ import { isRestriction, type ReadFailure } from '../../tap/tap.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { Problem, RowCounts, StatementReport } from '../report/job-report.ts';
 import { problemOf } from '../report/problem.ts';
+import { isOfProject } from './completeness.ts';
 import { EndRequest } from './job-context.ts';
 import type { Reading } from './reading.ts';
 import { type RequestCount, sharesRequests } from './request-count.ts';
@@ -57,7 +58,7 @@ function judge(
     return { verdict: 'FAILED', problems: [problemOf(failure)], exitCode: exitCodeOf(failure) };
   if (failures.length === 0) return { verdict: 'OK', problems: [], exitCode: EXIT_DONE };
   const problems = failures.map(({ slice, error }) => ({ ...problemOf(error), path: slice }));
-  const isRestricted = loadsTheRest && failures.every(isRestriction);
+  const isRestricted = failures.every((each) => isOfProject(each) || (loadsTheRest && isRestriction(each)));
   const exitCode = isRestricted ? EXIT_DONE : EXIT_FAILED;
   return { verdict: 'INCOMPLETE', problems, exitCode };
 }

@@ -11,6 +11,7 @@ import type { Row } from '../../message/value.ts';
 import type { RowWiseQuery } from '../../replicate/query.ts';
 import { stateSchema } from '../state/state-table.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { keepLacking } from './completeness.ts';
 import { inStretches, type Stretch } from './in-stretches.ts';
 import { namedInResult } from './named-part.ts';
 import { isOfStreams, type Projection, resultSchema } from './projection.ts';
@@ -91,10 +92,11 @@ export function rowProjection({ query, table, checkpoint, replacing, now }: RowP
   return {
     select: (messages) => messages.filter(isOfStreams(query.streams)),
     project: (messages) => inStretches(messages).flatMap(messagesOf),
-    async *finish(complete) {
-      if (complete && isReplacing) {
-        yield [{ type: 'activateVersion', stream: table, version: replacing }, ...checkpoint(lastState)];
-      }
+    async *finish(lacking) {
+      if (lacking === undefined || !isReplacing) return;
+      const kept = keepLacking(query, table, replacing, lacking);
+      if (kept === undefined) return;
+      yield [...kept, { type: 'activateVersion', stream: table, version: replacing }, ...checkpoint(lastState)];
     },
     close: () => undefined,
   };

@@ -6,6 +6,7 @@ import type { StatementReport } from '../report/job-report.ts';
 import { tapSettingsOf } from '../source.ts';
 import type { Account } from './account.ts';
 import type { Board } from './board.ts';
+import { lackingOf } from './completeness.ts';
 import { guardedSession } from './deletion-guard.ts';
 import { fanOut } from './fan-out.ts';
 import type { JobContext } from './job-context.ts';
@@ -43,7 +44,7 @@ export async function runReading(
     const failures = report?.failures.filter(({ streams }) =>
       streams.some((name) => plan.query.streams.includes(name)),
     );
-    const outcome = await run.finish(failures?.length === 0);
+    const outcome = await run.finish(lackingOf(failures));
     for (const notice of outcome.loaded.notices) context.log.warning(notice);
     reports.set(plan, reportStatement({ plan, outcome, reading, requests, failures: failures ?? [], failure }));
   }

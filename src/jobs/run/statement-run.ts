@@ -3,6 +3,7 @@ import type { LoadReport } from '../../load/report.ts';
 import type { Message } from '../../message/message.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Phase, StatementProgress } from '../progress/progress.ts';
+import type { Lacking } from './completeness.ts';
 import type { Projection } from './projection.ts';
 
 /** What became of a statement after its reading. */
@@ -21,11 +22,8 @@ export interface StatementRun {
   readonly failed: boolean;
   /** Takes a group of the reader's messages; resolves when the loader is ready for more. */
   write(messages: readonly Message[]): Promise<void>;
-  /**
-   * Commits what is pending. `complete`: the reader has read everything that the statement needs, so that rows which
-   * are not part of a replacement may go (invariant 5).
-   */
-  finish(complete: boolean): Promise<StatementOutcome>;
+  /** Commits what is pending. What is `lacking` decides which rows that are not part of a replacement may go. */
+  finish(lacking: Lacking): Promise<StatementOutcome>;
   progress(requests: number): StatementProgress;
 }
 
@@ -75,13 +73,13 @@ export function startStatement({ table, projection, loader, clock, prepare }: St
         read += own.reduce((rows, message) => rows + rowsIn(message), 0);
         await load(projection.project(own));
       }),
-    async finish(complete) {
+    async finish(lacking) {
       await guarded(async () => {
-        for await (const messages of projection.finish(complete)) await load(messages);
+        for await (const messages of projection.finish(lacking)) await load(messages);
         await loader.finish();
       });
       projection.close();
-      phase = complete ? 'done' : 'incomplete';
+      phase = lacking?.length === 0 ? 'done' : 'incomplete';
       outcome = { read, loaded: loader.report(), seconds: seconds(), failure };
       return outcome;
     },

@@ -3,6 +3,7 @@ import type { TapState } from '../../message/state.ts';
 import type { StagedCopy, WholeQuery } from '../../replicate/query.ts';
 import { stateSchema } from '../state/state-table.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { keepLacking } from './completeness.ts';
 import { inStretches, type Stretch } from './in-stretches.ts';
 import { isOfStreams, type Projection, resultSchema } from './projection.ts';
 import { ResultDigest } from './result-digest.ts';
@@ -20,7 +21,8 @@ export interface WholeProjectionOptions {
 
 /**
  * A statement whose result depends on several rows at once. Its streams are copied aside; when all of them have been
- * read, the result replaces the table. Without all of them the table stays as it is (invariants 5 and 6).
+ * read, the result replaces the table. Without all of them the table stays as it is (invariants 5 and 6), but for projects
+ * that may never be read: the result is that of the others, and rows that tell such a project stay.
  */
 export function wholeProjection({ query, table, checkpoint, replacing, held }: WholeProjectionOptions): Projection {
   let staged: StagedCopy | undefined;
@@ -50,8 +52,8 @@ export function wholeProjection({ query, table, checkpoint, replacing, held }: W
       for (const stretch of inStretches(messages)) take(stretch);
       return [];
     },
-    async *finish(complete) {
-      if (!complete) return;
+    async *finish(lacking) {
+      if (lacking === undefined) return;
       const digest = new ResultDigest();
       for (const rows of copy().result()) digest.add(rows);
       yield [resultSchema(query, table), stateSchema];
@@ -59,7 +61,8 @@ export function wholeProjection({ query, table, checkpoint, replacing, held }: W
         for (const rows of copy().result()) {
           yield rows.map((record): Message => ({ type: 'record', stream: table, record, version: replacing }));
         }
-        yield [{ type: 'activateVersion', stream: table, version: replacing }];
+        const kept = keepLacking(query, table, replacing, lacking) ?? [];
+        yield [...kept, { type: 'activateVersion', stream: table, version: replacing }];
       }
       yield checkpoint(lastState, `${digest}`);
     },
