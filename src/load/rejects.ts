@@ -4,15 +4,9 @@ import type { Facts, Transaction, WriteTarget } from './dialect.ts';
 import { compare } from './evolution.ts';
 import { jsonText } from './json-text.ts';
 import { encodeCell } from './layout.ts';
-import { type Column, fitTable, type TableName } from './table.ts';
+import type { RejectSettings } from './settings.ts';
+import { type Column, fitTable } from './table.ts';
 import { timestampText } from './timestamp.ts';
-
-/** Where rows go that cannot be written, instead of ending the load. */
-export interface RejectSettings {
-  readonly table: TableName;
-  /** With more of them than this in one run, the load ends after all. */
-  readonly limit: number;
-}
 
 /** A row that was put aside, and why. */
 export interface Reject {

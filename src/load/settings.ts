@@ -1,4 +1,3 @@
-import type { RejectSettings } from './rejects.ts';
 import type { TableName } from './table.ts';
 import type { Zone } from './zone.ts';
 
@@ -9,6 +8,13 @@ export interface MarkColumn {
   readonly name: string;
   /** `instant`: when it was deleted, NULL for rows that are there. `flag`: true or false. */
   readonly holds: 'instant' | 'flag';
+}
+
+/** Where rows go that cannot be written, instead of ending the load. */
+export interface RejectSettings {
+  readonly table: TableName;
+  /** With more of them than this in one run, the load ends after all. */
+  readonly limit: number;
 }
 
 export interface LoadSettings {

@@ -1,7 +1,5 @@
 import type { Text } from '../runtime/text.ts';
-import { StatementParser } from './grammar/statement-parser.ts';
 import type { Position } from './source-text.ts';
-import { SourceText } from './source-text.ts';
 
 /** `catalog.schema.name`, of which only the name is needed. */
 export interface QualifiedName {
@@ -51,9 +49,4 @@ export interface ReplicateStatement {
   readonly sourceAt?: Position;
   /** What the statement asks for that has no effect here. */
   readonly notices: readonly Text[];
-}
-
-/** All statements of a query file. Throws a `ConfigurationError` at the first that cannot be understood. */
-export function parseStatements(sql: string, path: string): readonly ReplicateStatement[] {
-  return new StatementParser(new SourceText(path, sql)).parseFile();
 }

@@ -1,7 +1,8 @@
 import type { Dialect } from '../load/dialect.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { Server } from './server.ts';
-import { openTunnel, type Place } from './ssh/tunnel.ts';
+import { openTunnel } from './ssh/tunnel.ts';
+import type { Place } from './ssh/tunnel-settings.ts';
 import type { Connected } from './target-main.ts';
 
 /**

@@ -5,7 +5,7 @@ import { settingProperties } from '../runtime/setting-schema.ts';
 import { type ServerConfig, type SslMode, serverSettingsShape } from './server-settings.ts';
 import { parseServerUrl } from './server-url.ts';
 import { type OptionNames, withUrlOptions } from './server-url-options.ts';
-import type { TunnelSettings } from './ssh/tunnel.ts';
+import type { TunnelSettings } from './ssh/tunnel-settings.ts';
 
 /** Which server, which database, as whom and in which way. */
 export interface Server {

@@ -5,7 +5,7 @@ import { connectServer } from './connect-server.ts';
 import type { Host } from './host.ts';
 import { type Server, type ServerKind, serverOf } from './server.ts';
 import { type SslMode, serverSettingsShape } from './server-settings.ts';
-import type { Place } from './ssh/tunnel.ts';
+import type { Place } from './ssh/tunnel-settings.ts';
 import { runTarget, type Target } from './target-main.ts';
 import { loadSettingsOf, loadSettingsShape, TARGET_CAPABILITIES } from './target-settings.ts';
 

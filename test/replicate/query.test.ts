@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Row } from '../../src/message/value.ts';
+import { parseStatements } from '../../src/replicate/parse-statements.ts';
 import { prepareQuery } from '../../src/replicate/prepare-query.ts';
 import type { Query, RowWiseQuery, WholeQuery } from '../../src/replicate/query.ts';
-import { parseStatements, type ReplicateStatement } from '../../src/replicate/statement.ts';
+import type { ReplicateStatement } from '../../src/replicate/statement.ts';
 import { ConfigurationError, DataError, describeError } from '../../src/runtime/errors.ts';
 import { STREAMS } from './streams.ts';
 

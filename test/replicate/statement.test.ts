@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseStatements, type ReplicateStatement } from '../../src/replicate/statement.ts';
+import { parseStatements } from '../../src/replicate/parse-statements.ts';
+import type { ReplicateStatement } from '../../src/replicate/statement.ts';
 import { ConfigurationError, describeError } from '../../src/runtime/errors.ts';
 import { anyStatement, printStatement } from './print-statement.ts';
 

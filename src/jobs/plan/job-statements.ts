@@ -1,7 +1,8 @@
 import type { CatalogStream } from '../../message/catalog.ts';
 import type { JobFile } from '../../replicate/job-file.ts';
 import { matchName, pascalName } from '../../replicate/names.ts';
-import { parseStatements, type ReplicateStatement } from '../../replicate/statement.ts';
+import { parseStatements } from '../../replicate/parse-statements.ts';
+import type { ReplicateStatement } from '../../replicate/statement.ts';
 import { ConfigurationError } from '../../runtime/errors.ts';
 
 /** A query file that has been read. */

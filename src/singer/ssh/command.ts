@@ -1,5 +1,5 @@
 import type { PrivateFiles } from './private-files.ts';
-import type { Place, TunnelSettings } from './tunnel.ts';
+import type { Place, TunnelSettings } from './tunnel-settings.ts';
 
 /** What a child writes to its standard error as soon as it is signed in. */
 export const READY = 'backlog-sync: tunnel ready';

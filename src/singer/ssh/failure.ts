@@ -1,5 +1,5 @@
 import { type AppError, AuthenticationError, EnvironmentError } from '../../runtime/errors.ts';
-import type { Place } from './tunnel.ts';
+import type { Place } from './tunnel-settings.ts';
 
 /** Why `ssh` did not get through, by what it said. */
 export function sshFailure(said: string, { host, port }: Place): AppError {

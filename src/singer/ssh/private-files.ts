@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '../../runtime/errors.ts';
-import type { TunnelSettings } from './tunnel.ts';
+import type { TunnelSettings } from './tunnel-settings.ts';
 
 /** What `ssh` takes from files alone, in a folder that only this user can read. */
 export interface PrivateFiles {

@@ -4,7 +4,7 @@ import type { Readable, Writable } from 'node:stream';
 import type { Logger } from '../../runtime/log.ts';
 import { READY } from './command.ts';
 import { sshFailure, sshMissing } from './failure.ts';
-import type { Place } from './tunnel.ts';
+import type { Place } from './tunnel-settings.ts';
 
 /** One connection to the far end, whose bytes are the program's standard input and output. */
 export interface SshProcess {

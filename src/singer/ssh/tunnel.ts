@@ -3,23 +3,7 @@ import type { Logger } from '../../runtime/log.ts';
 import { commandOf } from './command.ts';
 import { writePrivateFiles } from './private-files.ts';
 import { type SshProcess, startSsh } from './ssh-process.ts';
-
-/** A server that can be reached from another machine only, and how to sign in there. */
-export interface TunnelSettings {
-  readonly host: string;
-  readonly port: number;
-  readonly username: string;
-  /** The path of a file, or the text of the key itself. */
-  readonly privateKey: string;
-  readonly passphrase?: string;
-  /** As `ssh-keyscan` prints it. Without it the machine must be one that the user's own `ssh` knows. */
-  readonly hostKey?: string;
-}
-
-export interface Place {
-  readonly host: string;
-  readonly port: number;
-}
+import type { Place, TunnelSettings } from './tunnel-settings.ts';
 
 export interface Tunnel {
   /** Connecting here is connecting to the far end. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { optionNotices } from '../../../src/jobs/plan/option-notices.ts';
 import { statementSettings } from '../../../src/jobs/plan/statement-settings.ts';
-import { parseStatements, type ReplicateStatement } from '../../../src/replicate/statement.ts';
+import { parseStatements } from '../../../src/replicate/parse-statements.ts';
+import type { ReplicateStatement } from '../../../src/replicate/statement.ts';
 
 function statement(options: string): ReplicateStatement {
   const [parsed] = parseStatements(`REPLICATE Issues ${options}`, 'q.sql');

@@ -1,7 +1,7 @@
 import { sqlite } from '../../../src/dialects/sqlite/sqlite.ts';
 import type { StatementPlan } from '../../../src/jobs/plan/job-plan.ts';
 import { planJob } from '../../../src/jobs/plan/plan-job.ts';
-import { parseStatements } from '../../../src/replicate/statement.ts';
+import { parseStatements } from '../../../src/replicate/parse-statements.ts';
 import { offeredStreams } from '../../../src/tap/tap.ts';
 
 export function plansOf(sql: string): Promise<readonly StatementPlan[]> {
