@@ -4,15 +4,22 @@ import { EXIT_DONE, EXIT_USAGE } from '../runtime/exit-code.ts';
 import type { LogLevel } from '../runtime/log.ts';
 import type { Language, Text } from '../runtime/text.ts';
 
-export interface CommandLine {
-  /** Path of the job file. */
+/** Paths of what one job consists of. */
+export interface JobPaths {
   readonly job: string;
-  /** Path of the query file; a job that replicates everything needs none. */
+  /** A job that replicates everything needs none. */
   readonly queries?: string;
+}
+
+export interface CommandLine {
+  /** One at least; several run side by side. */
+  readonly jobs: readonly [JobPaths, ...JobPaths[]];
   /** Print the report as one JSON document. */
   readonly json: boolean;
   /** Only tell what a run would cost and what it would do to the tables. */
   readonly dryRun: boolean;
+  /** Tell the cost before the run too, so that the report has both. */
+  readonly planFirst: boolean;
   /** Compare everything whose deletion Backlog does not tell. */
   readonly reconcile: boolean;
   /** How long lists that are read whole may wait, in place of what the job file says. */
@@ -47,7 +54,9 @@ export function parseCommandLine(
     outputError: (text, write) => write(text.replace(/^error: /, 'backlog-sync: ')),
   });
   try {
-    return commandLine(command.parse([...args], { from: 'user' }).opts<Options>());
+    const options = command.parse([...args], { from: 'user' }).opts<Options>();
+    const jobs = pathsOf(options);
+    return jobs ? commandLine(jobs, options) : command.error(`error: ${countsText(options)[language]}`);
   } catch (error) {
     if (error instanceof CommanderError) return { exitCode: error.exitCode === 0 ? EXIT_DONE : EXIT_USAGE };
     throw error;
@@ -55,10 +64,11 @@ export function parseCommandLine(
 }
 
 interface Options {
-  readonly job: string;
-  readonly queries?: string;
+  readonly job: readonly string[];
+  readonly queries?: readonly string[];
   readonly json?: true;
   readonly dryRun?: true;
+  readonly planFirst?: true;
   readonly reconcile?: true;
   readonly mastersEveryHours?: number;
   readonly rereadCommentsDays?: number;
@@ -67,13 +77,30 @@ interface Options {
   readonly quiet?: true;
 }
 
-function commandLine({ job, queries, verbose, quiet, ...flags }: Options): CommandLine {
+/** One query file for all jobs, or one for each, in the same order. */
+function pathsOf({ job: jobs, queries = [] }: Options): CommandLine['jobs'] | undefined {
+  if (queries.length > 1 && queries.length !== jobs.length) return undefined;
+  const [first, ...others] = jobs.map((job, index) => {
+    const file = queries.length === 1 ? queries[0] : queries[index];
+    return { job, ...(file === undefined ? {} : { queries: file }) };
+  });
+  return first && [first, ...others];
+}
+
+function countsText({ job: jobs, queries = [] }: Options): Text {
+  return {
+    en: `-g is given ${jobs.length} times and -f ${queries.length} times: give one query file for all jobs, or one for each.`,
+    ja: `-g が ${jobs.length} 個、-f が ${queries.length} 個あります。クエリファイルは全ジョブ共通の 1 つ、またはジョブごとに 1 つ指定してください。`,
+  };
+}
+
+function commandLine(jobs: CommandLine['jobs'], { verbose, quiet, ...flags }: Options): CommandLine {
   const level = verbose ? 'debug' : quiet ? 'warning' : 'info';
   return {
-    job,
-    ...(queries === undefined ? {} : { queries }),
+    jobs,
     json: flags.json === true,
     dryRun: flags.dryRun === true,
+    planFirst: flags.planFirst === true,
     reconcile: flags.reconcile === true,
     ...(flags.mastersEveryHours === undefined ? {} : { mastersEveryHours: flags.mastersEveryHours }),
     ...(flags.rereadCommentsDays === undefined ? {} : { rereadCommentsDays: flags.rereadCommentsDays }),
@@ -88,13 +115,19 @@ const DESCRIPTION: Text = {
 };
 
 const OPTIONS: readonly (readonly [flags: string, description: Text])[] = [
-  ['-f, --queries <file>', { en: 'query file: REPLICATE statements', ja: 'クエリファイル（REPLICATE 文）' }],
   ['--json', { en: 'print the report as one JSON document', ja: '結果を 1 つの JSON 文書で出力する' }],
   [
     '--dry-run',
     {
       en: 'tell what a run would cost and change, and do nothing',
       ja: '実行した場合のリクエスト数とテーブルの変更を表示するだけで、何も実行しない',
+    },
+  ],
+  [
+    '--plan-first',
+    {
+      en: 'tell the requests beforehand too, so that the report shows both; costs a few requests',
+      ja: '実行前にリクエスト数を見積もり、結果に並べて表示する（見積もりにもリクエストが必要）',
     },
   ],
   [
@@ -142,6 +175,20 @@ function numberUpTo(most: number, hint: string): (text: string) => number {
   };
 }
 
+const JOB: Text = {
+  en: 'job file: <CDataSync> XML; several run side by side',
+  ja: 'ジョブファイル（<CDataSync> XML）。複数指定すると並行して実行する',
+};
+
+const QUERIES: Text = {
+  en: 'query file: REPLICATE statements; one for all jobs, or one for each',
+  ja: 'クエリファイル（REPLICATE 文）。全ジョブ共通の 1 つ、またはジョブごとに 1 つ',
+};
+
+function append(path: string, before: readonly string[] = []): readonly string[] {
+  return [...before, path];
+}
+
 const QUIET: Text = { en: 'tell only what needs attention', ja: '注意が必要なことだけを表示する' };
 
 const AFTER: Text = {
@@ -164,10 +211,8 @@ Language: set BACKLOG_LANGUAGE to en or ja; otherwise the locale decides.`,
 function backlogSync(version: string, language: Language): Command {
   const command = new Command('backlog-sync')
     .description(DESCRIPTION[language])
-    .requiredOption(
-      '-g, --job <file>',
-      { en: 'job file: <CDataSync> XML', ja: 'ジョブファイル（<CDataSync> XML）' }[language],
-    )
+    .requiredOption('-g, --job <file>', JOB[language], append)
+    .option('-f, --queries <file>', QUERIES[language], append)
     .version(version, '--version', { en: 'print the version', ja: 'バージョンを表示する' }[language])
     .helpOption('-h, --help', { en: 'print this help', ja: 'このヘルプを表示する' }[language])
     .addHelpText('after', AFTER[language])

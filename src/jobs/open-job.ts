@@ -1,10 +1,15 @@
 import type { BacklogClient } from '../backlog/client.ts';
 import { type JobFile, parseJobFile } from '../replicate/job-file.ts';
-import type { SourceConnection } from '../replicate/source-connection.ts';
 import type { Logger } from '../runtime/log.ts';
-import type { Language, Text } from '../runtime/text.ts';
-import { type CustomFields, offeredStreams, offeredWithCustomFields, readCustomFields } from '../tap/tap.ts';
-import type { CommandLine } from './command-line.ts';
+import type { Text } from '../runtime/text.ts';
+import {
+  type CustomFields,
+  offeredStreams,
+  offeredWithCustomFields,
+  type RequestCount,
+  readCustomFields,
+} from '../tap/tap.ts';
+import type { CommandLine, JobPaths } from './command-line.ts';
 import { type Destination, destinationOf } from './destination/destination.ts';
 import type { Host } from './host.ts';
 import { readInputFile } from './input-files.ts';
@@ -12,78 +17,69 @@ import { jobNotices } from './job-notices.ts';
 import type { StatementPlan } from './plan/job-plan.ts';
 import { jobStatements, type QueryFile } from './plan/job-statements.ts';
 import { planJob } from './plan/plan-job.ts';
-import type { Display } from './progress/progress.ts';
-import { clientOf } from './source.ts';
 
-export interface CommandTools {
-  readonly host: Host;
-  readonly display: Display;
-  readonly log: Logger;
-  readonly language: Language;
-}
-
-/** A job file and its query file, checked; nothing has been read or written yet. */
-export interface OpenJob extends AsyncDisposable {
+/** A job file and its query file, as they are written. */
+export interface WrittenJob {
   readonly job: JobFile;
   readonly destination: Destination;
-  readonly plans: readonly StatementPlan[];
+  readonly queries: QueryFile | undefined;
+}
+
+/** How a job reads Backlog, and what it has read of it before its run. */
+export interface JobAccess {
   readonly client: BacklogClient;
-  /** Set where the job asks for columns for custom fields. */
   readonly customFields: CustomFields | undefined;
+  readonly requests: RequestCount;
 }
 
-/**
- * Whatever can be known to be wrong beforehand is told here. Only columns for custom fields need the network for it.
- *
- * @throws ConfigurationError
- */
-export async function openJob(command: CommandLine, { host, log }: CommandTools): Promise<OpenJob> {
-  const { environment, clock } = host;
-  const job = await readJob(command, host);
-  const destination = destinationOf(job.destination, job.path);
-  const queries = await readQueries(command);
-  const client = clientOf(job.source, environment, clock, log);
-  try {
-    const customFields = await customFieldsOf(job.source, client, log);
-    const offered = customFields ? offeredWithCustomFields(customFields.columns) : offeredStreams();
-    const plans = await planJob(jobStatements(job, queries, offered), offered, destination, job.source.startDate);
-    for (const notice of [...jobNotices(job, offered), ...plans.flatMap(({ notices }) => notices)]) log.warning(notice);
-    return { job, destination, plans, client, customFields, [Symbol.asyncDispose]: () => close(client, plans) };
-  } catch (error) {
-    await client.close();
-    throw error;
-  }
+/** A job that is checked and ready to run; nothing has been written yet. */
+export interface PreparedJob extends WrittenJob, JobAccess, Disposable {
+  readonly plans: readonly StatementPlan[];
 }
 
-async function close(client: BacklogClient, plans: readonly StatementPlan[]): Promise<void> {
-  await client.close();
-  for (const { query } of plans) if (query.rowWise) query.close();
-}
-
-/** The command line has the last word. */
-async function readJob(command: CommandLine, { environment, platform }: Host): Promise<JobFile> {
-  const text = await readInputFile(command.job, JOB_FILE);
-  const job = parseJobFile(text, command.job, { environment, platform });
+/** The command line has the last word. @throws ConfigurationError */
+export async function readJob(paths: JobPaths, command: CommandLine, host: Host): Promise<WrittenJob> {
+  const { environment, platform } = host;
+  const written = parseJobFile(await readInputFile(paths.job, JOB_FILE), paths.job, { environment, platform });
   const { mastersEveryHours, rereadCommentsDays } = command;
   const source = {
-    ...job.source,
+    ...written.source,
     ...(mastersEveryHours === undefined ? {} : { mastersEveryHours }),
     ...(rereadCommentsDays === undefined ? {} : { rereadCommentsDays }),
   };
-  return { ...job, source };
+  const destination = destinationOf(written.destination, written.path);
+  return { job: { ...written, source }, destination, queries: await readQueries(paths) };
 }
 
-async function customFieldsOf(
-  { customFieldColumns: naming = 'none', projectKeys }: SourceConnection,
+/** Undefined where the job does not ask for columns for them; the only thing that needs the network before a run. */
+export async function readJobFields(
+  { job: { source } }: WrittenJob,
   client: BacklogClient,
+  requests: RequestCount,
   log: Logger,
 ): Promise<CustomFields | undefined> {
-  return naming === 'none' ? undefined : readCustomFields({ client, naming, projectKeys, log });
+  const { customFieldColumns: naming = 'none', projectKeys } = source;
+  if (naming === 'none') return undefined;
+  const onRequest: RequestCount['add'] = (resource, rateClass) => requests.add(resource, rateClass);
+  return readCustomFields({ client, naming, projectKeys, log, onRequest });
+}
+
+/** Whatever can be known to be wrong beforehand is told here. @throws ConfigurationError */
+export async function prepareJob(written: WrittenJob, access: JobAccess, log: Logger): Promise<PreparedJob> {
+  const { job, destination, queries } = written;
+  const { customFields } = access;
+  const offered = customFields ? offeredWithCustomFields(customFields.columns) : offeredStreams();
+  const plans = await planJob(jobStatements(job, queries, offered), offered, destination, job.source);
+  for (const notice of [...jobNotices(job, offered), ...plans.flatMap(({ notices }) => notices)]) log.warning(notice);
+  const close = () => {
+    for (const { query } of plans) if (query.rowWise) query.close();
+  };
+  return { ...written, ...access, plans, [Symbol.dispose]: close };
 }
 
 const JOB_FILE: Text = { en: 'job file', ja: 'ジョブファイル' };
 const QUERY_FILE: Text = { en: 'query file', ja: 'クエリファイル' };
 
-async function readQueries({ queries }: CommandLine): Promise<QueryFile | undefined> {
+async function readQueries({ queries }: JobPaths): Promise<QueryFile | undefined> {
   return queries === undefined ? undefined : { path: queries, text: await readInputFile(queries, QUERY_FILE) };
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../runtime/clock.ts';
 import type { Logger } from '../runtime/log.ts';
 import type { TapSettings } from '../tap/tap.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The client that a job file's source connection describes. A proxy named there stands in for the environment's. */
 export function clientOf(source: SourceConnection, environment: Environment, clock: Clock, log: Logger): BacklogClient {

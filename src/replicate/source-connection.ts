@@ -29,6 +29,10 @@ export interface SourceConnection {
   readonly mastersEveryHours?: number;
   /** Whether `Issues` gets columns for custom fields, and what they are called after. */
   readonly customFieldColumns?: CustomFieldColumns;
+  /** Before the names of the tables of plain statements, unless these name another one. */
+  readonly tableNamePrefix?: string;
+  /** The schema of tables that name none, likewise. */
+  readonly schema?: string;
   /** What `ReplicateAll` is restricted to: names as written, in `Tables` and `Views` together. */
   readonly tables?: readonly string[];
   /** `http://user:password@host:port` */
@@ -76,6 +80,8 @@ function readProperties(properties: ConnectionProperties): SourceConnection {
     rereadCommentsDays: properties.number('RereadCommentsDays', 0, LONGEST_CYCLE_DAYS),
     mastersEveryHours: properties.number('MastersEveryHours', 0, LONGEST_CYCLE_HOURS),
     customFieldColumns: readCustomFieldColumns(properties),
+    tableNamePrefix: properties.text('TableNamePrefix'),
+    schema: properties.text('CacheSchema'),
     tables: tables.length > 0 ? tables : undefined,
     proxyUrl: readProxy(properties),
     userAgent: properties.text('UserAgent'),

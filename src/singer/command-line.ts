@@ -13,6 +13,8 @@ export interface CommandLine {
   readonly discover: boolean;
   /** Tell what a reading would cost instead of doing it. */
   readonly plan: boolean;
+  /** Do it, and tell at its end what it has cost beside what it was expected to cost. */
+  readonly planFirst: boolean;
   readonly catalog?: string;
   readonly state?: string;
 }
@@ -60,19 +62,21 @@ interface Options {
   readonly format: AboutFormat;
   readonly discover?: true;
   readonly plan?: true;
+  readonly planFirst?: true;
   readonly catalog?: string;
   readonly properties?: string;
   readonly state?: string;
 }
 
-function commandLine({ config = [], about, format, discover, plan, catalog, properties, state }: Options): CommandLine {
+function commandLine({ config = [], format, catalog, properties, state, ...flags }: Options): CommandLine {
   const selection = catalog ?? properties;
   return {
     config,
-    about: about === true,
+    about: flags.about === true,
     format,
-    discover: discover === true,
-    plan: plan === true,
+    discover: flags.discover === true,
+    plan: flags.plan === true,
+    planFirst: flags.planFirst === true,
     ...(selection === undefined ? {} : { catalog: selection }),
     ...(state === undefined ? {} : { state }),
   };
@@ -87,6 +91,13 @@ const TAP_OPTIONS: readonly (readonly [flags: string, description: Text])[] = [
   [
     '--plan',
     { en: 'tell what a reading would cost, without doing it', ja: '読み取らずに、必要なリクエスト数を表示する' },
+  ],
+  [
+    '--plan-first',
+    {
+      en: 'tell after the reading the planned requests beside the actual ones; costs a few requests',
+      ja: '見積もったリクエスト数を、読み取り後に実際の数と並べて表示する（見積もりにもリクエストが必要）',
+    },
   ],
   ['--catalog <file>', { en: 'read what this catalog selects', ja: 'カタログで選択したものだけを読み取る' }],
   ['--properties <file>', { en: 'the old name of --catalog', ja: '--catalog の旧名' }],

@@ -1,6 +1,6 @@
 import { RATE_CLASSES } from '../backlog/client.ts';
 import type { Language, Text } from '../runtime/text.ts';
-import type { ReadingPlan, RequestCounts, ResourcePlan } from '../tap/tap.ts';
+import type { ReadingPlan, RequestCounts, ResourcePlan, ResourceRequests } from '../tap/tap.ts';
 import type { AboutFormat } from './about.ts';
 
 /** What a reading will cost: as JSON with the names of the plan, otherwise a line for each resource that is asked. */
@@ -14,6 +14,18 @@ export function formatPlan(plan: ReadingPlan, format: AboutFormat, language: Lan
     durationText(plan.minimumSeconds)[language],
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What a resource has cost, beside what had been planned. */
+export function requestsLine({ resource, requests, planned }: ResourceRequests): Text {
+  const made = requestsText(requests) || '0';
+  if (planned === undefined)
+    return { en: `Requests for ${resource}: ${made}`, ja: `${resource} のリクエスト: ${made}` };
+  const expected = `${planned.isEstimate ? '≤ ' : ''}${requestsText(planned.requests) || '0'}`;
+  return {
+    en: `Requests for ${resource}: ${made} (planned: ${expected})`,
+    ja: `${resource} のリクエスト: ${made}（計画: ${expected}）`,
+  };
 }
 
 const TOTAL: Text = { en: 'total', ja: '合計' };

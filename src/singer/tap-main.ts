@@ -8,17 +8,25 @@ import { readJsonFile } from '../runtime/json-file.ts';
 import { silentLogger } from '../runtime/log.ts';
 import {
   type CustomFields,
+  compareRequests,
   isRestriction,
+  minimumSeconds,
+  type OnRequest,
   offeredStreams,
   offeredWithCustomFields,
   planReading,
+  type ReadingPlan,
   type ReadOptions,
+  RequestCount,
   readCustomFields,
   readStreams,
+  requestsForCustomFields,
+  sumCounts,
+  sumResources,
 } from '../tap/tap.ts';
 import { catalogOf } from './catalog.ts';
 import type { Host } from './host.ts';
-import { formatPlan } from './plan-text.ts';
+import { formatPlan, requestsLine } from './plan-text.ts';
 import { type Program, type Run, runProgram, settingsOf } from './program.ts';
 import { defaultSelection, readSelection } from './read-selection.ts';
 import {
@@ -71,31 +79,51 @@ function discoverFields(run: Run): Promise<readonly CatalogStream[]> {
 
 async function read(run: Run): Promise<number> {
   const config = settingsOf(tapBacklog, run);
-  return withReading(config, run, async (options) => {
-    const { output, log, host, stop } = run;
+  const requests = new RequestCount();
+  return withReading(config, run, requests, async (options) => {
+    const { output, log, host, stop, command } = run;
     const tools = { spelling: spellingOf(config), output, log, clock: host.clock, signal: stop.signal };
+    const planned = command.planFirst ? await planOf({ ...options, log: silentLogger }, config) : undefined;
     const report = await writeReading(readStreams(options), tools);
+    for (const resource of compareRequests(requests, planned?.resources)) log.info(requestsLine(resource));
     return report?.failures.every(isRestriction) ? EXIT_DONE : EXIT_FAILED;
   });
 }
 
+/** Of the whole program: what was asked for before the reading is a part of it. */
+async function planOf(options: ReadOptions, { budget_share: share }: TapConfig): Promise<ReadingPlan> {
+  const { onRequest: _, ...unwatched } = options;
+  const { customFields } = options;
+  const reading = await planReading(unwatched, share);
+  if (customFields === undefined) return reading;
+  const resources = sumResources([...requestsForCustomFields(customFields), ...reading.resources]);
+  const requests = sumCounts(resources.map((each) => each.requests));
+  return { ...reading, resources, requests, minimumSeconds: minimumSeconds(requests, reading.limits, share) };
+}
+
 async function plan(run: Run): Promise<number> {
   const config = settingsOf(tapBacklog, run);
-  return withReading(config, run, async (options) => {
+  return withReading(config, run, new RequestCount(), async (options) => {
     const { output, command, language } = run;
-    await output.write(formatPlan(await planReading(options, config.budget_share), command.format, language));
+    await output.write(formatPlan(await planOf(options, config), command.format, language));
     return EXIT_DONE;
   });
 }
 
-async function withReading<T>(config: TapConfig, run: Run, work: (options: ReadOptions) => Promise<T>): Promise<T> {
+async function withReading<T>(
+  config: TapConfig,
+  run: Run,
+  requests: RequestCount,
+  work: (options: ReadOptions) => Promise<T>,
+): Promise<T> {
   const state = stateOf(run);
   const settings = readSettingsOf(config);
+  const onRequest: OnRequest = (resource, rateClass) => requests.add(resource, rateClass);
   return withClient(config, run, async (client) => {
-    const customFields = await customFieldsOf(config, run, client);
+    const customFields = await customFieldsOf(config, run, client, onRequest);
     const selection = selectionOf(run, offeredTo(customFields));
     const { host, log, stop } = run;
-    const options = { client, selection, settings, clock: host.clock, log, signal: stop.signal };
+    const options = { client, selection, settings, clock: host.clock, log, signal: stop.signal, onRequest };
     return await work({ ...options, ...(state && { state }), ...(customFields && { customFields }) });
   });
 }
@@ -119,11 +147,12 @@ async function customFieldsOf(
   config: TapConfig,
   { log, stop }: Run,
   client: BacklogClient,
+  onRequest?: OnRequest,
 ): Promise<CustomFields | undefined> {
   const { custom_field_columns: naming } = config;
   if (naming === 'none') return undefined;
   const { projectKeys } = readSettingsOf(config);
-  return readCustomFields({ client, naming, projectKeys, log, signal: stop.signal });
+  return readCustomFields({ client, naming, projectKeys, log, signal: stop.signal, onRequest });
 }
 
 function offeredTo(customFields: CustomFields | undefined): readonly CatalogStream[] {

@@ -13,6 +13,8 @@ import { schemaOf } from '../streams/schema-file.ts';
 import type { ApiObject } from '../streams/stream.ts';
 import { chooseProjects } from './chosen-projects.ts';
 import { isConfined, isRestriction, warnOfFailure } from './failure.ts';
+import type { OnRequest } from './request-count.ts';
+import { NO_REQUESTS, type ResourcePlan } from './resource-plan.ts';
 
 /** The stream that gets the columns, and the one that its requests are counted under. */
 export const WITH_CUSTOM_FIELDS = 'issues';
@@ -35,19 +37,18 @@ export interface CustomFieldOptions {
   readonly projectKeys: readonly string[] | undefined;
   readonly log: Logger;
   readonly signal?: AbortSignal;
-  /** See `ReadOptions`. */
-  readonly onRequest?: (resource: string) => void;
+  readonly onRequest?: OnRequest | undefined;
 }
 
 /** Asks for the projects, and for the fields of each chosen one. Where the plan has no custom fields, there are none. */
 export async function readCustomFields(options: CustomFieldOptions): Promise<CustomFields> {
   const { client, naming, projectKeys, signal, onRequest } = options;
-  onRequest?.('projects');
+  onRequest?.('projects', 'read');
   const projects = await client.get<readonly Project[]>('/projects', {}, signal);
   const lists = new Map<string, readonly ApiObject[]>();
   const failures = new Map<string, AppError>();
   const read = async (project: Project) => {
-    onRequest?.(RESOURCE);
+    onRequest?.(RESOURCE, 'read');
     const path = `/projects/${project.id}/customFields`;
     const list = await client.get<readonly ApiObject[]>(path, {}, signal).catch((error) => failed(error, project));
     if (Array.isArray(list)) lists.set(String(project.id), list);
@@ -77,10 +78,10 @@ export function markOfColumns({ columns, lists }: CustomFields, project: string)
   return createHash('sha256').update(JSON.stringify(known)).digest('hex').slice(0, 16);
 }
 
-/** What making a plan or a run has cost before it began; see `readCustomFields`. */
-export function requestsForCustomFields({ lists, failures }: CustomFields): ReadonlyMap<string, number> {
-  return new Map([
-    ['projects', 1],
-    [RESOURCE, lists.size + failures.size],
-  ]);
+/** What reading them has cost. */
+export function requestsForCustomFields({ lists, failures }: CustomFields): readonly ResourcePlan[] {
+  const counts = { projects: 1, [RESOURCE]: lists.size + failures.size };
+  return Object.entries(counts).map(([resource, read]) => {
+    return { resource, streams: [], requests: { ...NO_REQUESTS, read }, isEstimate: false };
+  });
 }

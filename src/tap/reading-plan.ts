@@ -4,22 +4,13 @@ import type { Arranged } from './arrangement.ts';
 import { isConfined } from './failure.ts';
 import { prepare, slicesToRead } from './preparation.ts';
 import { COUNTS } from './proof.ts';
+import { NO_REQUESTS, type RequestCounts, type ResourcePlan, sumCounts, sumResources } from './resource-plan.ts';
 import type { Planned } from './selection-plan.ts';
 import { startOf } from './slice-cursor.ts';
 import { isQuiet, toldItems } from './slice-feed.ts';
 import { groupReadings, type SliceGroup } from './slice-groups.ts';
 import type { SliceReadingOptions } from './slice-reading.ts';
 import type { ReadOptions } from './tap.ts';
-
-export type RequestCounts = Readonly<Record<RateClass, number>>;
-
-export interface ResourcePlan {
-  readonly resource: string;
-  readonly streams: readonly string[];
-  readonly requests: RequestCounts;
-  /** Set where the number is a bound or a guess; otherwise it is right unless the space changes meanwhile. */
-  readonly isEstimate: boolean;
-}
 
 /** What a reading will cost. */
 export interface ReadingPlan {
@@ -46,8 +37,8 @@ export async function planReading(options: ReadOptions, budgetShare = 0.9): Prom
   const planned: ResourcePlan[] = [];
   for (const group of groupReadings(slices)) planned.push(...(await plansOfGroup(group)));
   const checks = prepared.arranged.flatMap((each) => checksOf(each, slices));
-  const resources = byResource([...shared, ...planned, ...checks]);
-  const requests = total(resources);
+  const resources = sumResources([...shared, ...planned, ...checks]);
+  const requests = sumCounts(resources.map((each) => each.requests));
   const limits = await readLimits(options);
   return { resources, requests, limits, minimumSeconds: minimumSeconds(requests, limits, budgetShare) };
 }
@@ -129,28 +120,6 @@ function planOf(
   isEstimate: boolean,
 ): ResourcePlan {
   return { resource, streams, requests: { ...NO_REQUESTS, ...requests }, isEstimate };
-}
-
-export const NO_REQUESTS: RequestCounts = { read: 0, search: 0, icon: 0, update: 0 };
-
-/** Slices of one resource added up, in the order in which they come. */
-function byResource(plans: readonly ResourcePlan[]): readonly ResourcePlan[] {
-  const sums = new Map<string, ResourcePlan>();
-  for (const plan of plans) {
-    const before = sums.get(plan.resource);
-    sums.set(plan.resource, {
-      resource: plan.resource,
-      streams: plan.streams.length > 0 ? plan.streams : (before?.streams ?? []),
-      requests: total([plan, ...(before ? [before] : [])]),
-      isEstimate: plan.isEstimate || before?.isEstimate === true,
-    });
-  }
-  return [...sums.values()];
-}
-
-function total(plans: readonly Pick<ResourcePlan, 'requests'>[]): RequestCounts {
-  const sum = (rateClass: RateClass) => plans.reduce((count, { requests }) => count + requests[rateClass], 0);
-  return { read: sum('read'), search: sum('search'), icon: sum('icon'), update: sum('update') };
 }
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-rate-limit/ */

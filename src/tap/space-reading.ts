@@ -1,4 +1,5 @@
 import type { BacklogClient, Query } from '../backlog/client.ts';
+import { rateClassOf } from '../backlog/rate-class.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Project } from '../streams/projects/project.ts';
 import type { ReadSettings, SpaceReader } from '../streams/resource.ts';
@@ -8,6 +9,7 @@ import { chooseProjects } from './chosen-projects.ts';
 import type { CustomFields } from './custom-fields.ts';
 import { isConfined } from './failure.ts';
 import { without } from './known-projects.ts';
+import type { OnRequest } from './request-count.ts';
 
 /** What all resources of a run share: the client, what was read once for all, and the count of requests. */
 export interface SpaceReading {
@@ -30,7 +32,7 @@ export interface SpaceReadingOptions {
   readonly settings: ReadSettings;
   readonly projectKeys: readonly string[] | undefined;
   readonly signal: AbortSignal;
-  readonly onRequest: ((resource: string) => void) | undefined;
+  readonly onRequest: OnRequest | undefined;
   /** What was read before the run and need not be asked for again. */
   readonly customFields: CustomFields | undefined;
 }
@@ -41,7 +43,7 @@ export function readSpace(options: SpaceReadingOptions): SpaceReading {
   const getFor = (resource: string) => {
     return <T>(path: string, query?: Query): Promise<T> => {
       requests.set(resource, (requests.get(resource) ?? 0) + 1);
-      onRequest?.(resource);
+      onRequest?.(resource, rateClassOf(path));
       return client.get<T>(path, query, signal);
     };
   };

@@ -12,6 +12,7 @@ import { failureIn, isConfined, type ReadFailure, warnOfFailure } from './failur
 import { Ledger } from './ledger.ts';
 import { merge } from './merge.ts';
 import { prepare, slicesToRead } from './preparation.ts';
+import type { OnRequest } from './request-count.ts';
 import { type Planned, streamsOf } from './selection-plan.ts';
 import type { TapSettings } from './settings.ts';
 import { groupReadings } from './slice-groups.ts';
@@ -22,14 +23,15 @@ export { offeredStreams, offeredWithCustomFields } from './catalog.ts';
 export { type CustomFields, readCustomFields, requestsForCustomFields } from './custom-fields.ts';
 export type { CountCheck } from './ending.ts';
 export { isRestriction, type ReadFailure } from './failure.ts';
+export { minimumSeconds, planReading, type ReadingPlan } from './reading-plan.ts';
 export {
-  minimumSeconds,
-  NO_REQUESTS,
-  planReading,
-  type ReadingPlan,
-  type RequestCounts,
-  type ResourcePlan,
-} from './reading-plan.ts';
+  compareRequests,
+  type OnRequest,
+  RequestCount,
+  type ResourceRequests,
+  sharesRequests,
+} from './request-count.ts';
+export { type RequestCounts, type ResourcePlan, sumCounts, sumResources, totalOf } from './resource-plan.ts';
 export { resourcesOf } from './resources-of.ts';
 export { PROJECT_COLUMN } from './selection-plan.ts';
 export type { TapSettings } from './settings.ts';
@@ -42,8 +44,7 @@ export interface ReadOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal?: AbortSignal;
-  /** Told of each request when it is made: the name of the resource that it is for (see `resourcesOf`). */
-  readonly onRequest?: (resource: string) => void;
+  readonly onRequest?: OnRequest;
   /** Set where `issues` is to have columns for custom fields. */
   readonly customFields?: CustomFields;
 }

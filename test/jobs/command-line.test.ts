@@ -16,10 +16,10 @@ function parse(args: string, language: Language = 'en') {
 describe('the command line', () => {
   it('takes the two options of CData Sync', () => {
     expect(parse('-g job.xml -f queries.sql').command).toEqual({
-      job: 'job.xml',
-      queries: 'queries.sql',
+      jobs: [{ job: 'job.xml', queries: 'queries.sql' }],
       json: false,
       dryRun: false,
+      planFirst: false,
       reconcile: false,
       allowMassDeletion: false,
       level: 'info',
@@ -28,18 +28,46 @@ describe('the command line', () => {
 
   it('needs no query file', () => {
     const { command } = parse('--job job.xml --json --verbose');
-    expect(command).toMatchObject({ job: 'job.xml', json: true, level: 'debug' });
-    expect(command).not.toHaveProperty('queries');
+    expect(command).toMatchObject({ jobs: [{ job: 'job.xml' }], json: true, level: 'debug' });
+    expect('jobs' in command && command.jobs).toStrictEqual([{ job: 'job.xml' }]);
     expect(parse('-g job.xml --quiet').command).toMatchObject({ level: 'warning' });
   });
 
   it('takes what concerns one run alone', () => {
     expect(parse('-g job.xml --dry-run').command).toMatchObject({ dryRun: true, reconcile: false });
+    expect(parse('-g job.xml --plan-first').command).toMatchObject({ planFirst: true, dryRun: false });
     expect(parse('-g job.xml --reconcile --allow-mass-deletion').command).toMatchObject({
       dryRun: false,
       reconcile: true,
       allowMassDeletion: true,
     });
+  });
+
+  it.each([
+    ['-g a -g b', [{ job: 'a' }, { job: 'b' }]],
+    [
+      '-g a -f q -g b',
+      [
+        { job: 'a', queries: 'q' },
+        { job: 'b', queries: 'q' },
+      ],
+    ],
+    [
+      '-g a -f q -g b -f r',
+      [
+        { job: 'a', queries: 'q' },
+        { job: 'b', queries: 'r' },
+      ],
+    ],
+    [
+      '-f q -f r --job a --job b',
+      [
+        { job: 'a', queries: 'q' },
+        { job: 'b', queries: 'r' },
+      ],
+    ],
+  ])('takes several jobs: %s', (args, jobs) => {
+    expect(parse(args).command).toMatchObject({ jobs });
   });
 
   it.each([
@@ -54,6 +82,8 @@ describe('the command line', () => {
   });
 
   it.each([
+    ['-g a -f q -f r', '-g is given 1 times and -f 2 times'],
+    ['-g a -g b -g c -f q -f r', 'one query file for all jobs, or one for each'],
     ['-g a --masters-every-hours soon', 'from 0 to 87600'],
     ['-g a --masters-every-hours -1', 'from 0 to 87600'],
     ['-g a --reread-comments-days often', 'from 0 to 3650'],

@@ -279,3 +279,39 @@ describe('--plan', () => {
     expect(text).toMatch(/^total: .*search/m);
   });
 });
+
+describe('the requests of a reading', () => {
+  const linesIn = (log: string) => log.split('\n').filter((line) => line.startsWith('Requests for '));
+
+  test('are told at its end, by resource and allowance', async () => {
+    const catalog = write('two.json', await catalogWith(['issues', 'projects', 'project_statuses']));
+    const { code, log } = await read('--catalog', catalog);
+    expect(code).toBe(0);
+    expect(linesIn(log)).toEqual([
+      'Requests for projects: 1 read',
+      'Requests for activities: 1 read',
+      'Requests for project_statuses: 2 read',
+      expect.stringMatching(/^Requests for issues: \d+ search$/),
+      'Requests for counts: 1 search',
+    ]);
+  });
+
+  test('stand beside those that were planned, if that was asked for', async () => {
+    const catalog = write('planned.json', await catalogWith(['issues', 'projects', 'project_statuses']));
+    const config = write('fields.json', { custom_field_columns: 'name' });
+    const before = sandbox.requests.length;
+    const { code, log } = await read('--catalog', catalog, '--config', config, '--plan-first');
+    expect(code).toBe(0);
+    const asked = sandbox.requests.slice(before).filter(({ path }) => path === '/issues').length;
+    expect(new Set(linesIn(log))).toEqual(
+      new Set([
+        'Requests for projects: 1 read (planned: 1 read)',
+        'Requests for project_custom_fields: 2 read (planned: 2 read)',
+        'Requests for activities: 1 read (planned: 1 read)',
+        'Requests for project_statuses: 2 read (planned: 2 read)',
+        `Requests for issues: ${asked} search (planned: ${asked} search)`,
+        'Requests for counts: 1 search (planned: 1 search)',
+      ]),
+    );
+  });
+});

@@ -1,33 +1,20 @@
 import type { Session } from '../../load/dialect.ts';
-import {
-  minimumSeconds,
-  NO_REQUESTS,
-  planReading,
-  type ReadingPlan,
-  type ResourcePlan,
-  requestsForCustomFields,
-} from '../../tap/tap.ts';
+import { minimumSeconds, type ReadingPlan, resourcesOf, sumCounts, totalOf } from '../../tap/tap.ts';
 import type { Destination } from '../destination/destination.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import { identifyAccount } from '../run/account.ts';
-import { totalRequests } from '../run/board.ts';
-import type { JobContext } from '../run/job-context.ts';
-import { planReadings, type Reading, type StartingStatement, startOf } from '../run/reading.ts';
+import {
+  budgetShareOf,
+  type ForecastContext,
+  forecastReadings,
+  plannedResources,
+  type ReadingForecast,
+} from '../run/forecast-readings.ts';
+import { planReadings, type StartingStatement, startOf } from '../run/reading.ts';
 import { startsOf } from '../run/starts.ts';
-import { tapSettingsOf } from '../source.ts';
 import { readStates } from '../state/read-states.ts';
 import type { JobForecast, StatementForecast } from './job-forecast.ts';
 import { schemaChanges } from './schema-changes.ts';
-import { requestsFor, sumByResource, sumRequests } from './sum-plans.ts';
-
-/** What a forecast needs to know; it writes nothing. */
-export type ForecastContext = Pick<
-  JobContext,
-  'client' | 'source' | 'customFields' | 'clock' | 'log' | 'signal' | 'reconcile'
->;
-
-/** The client's own share of Backlog's limits, where the job names none. */
-const BUDGET_SHARE = 0.9;
 
 /** Without a session there is no database yet. Counts where Backlog counts for little; reads no rows. */
 export async function forecastJob(
@@ -36,24 +23,20 @@ export async function forecastJob(
   session: Session | undefined,
   context: ForecastContext,
 ): Promise<JobForecast> {
-  const { client, source } = context;
-  const budgetShare = source.budgetShare ?? BUDGET_SHARE;
-  const readings: (readonly [Reading, ReadingPlan])[] = [];
-  for (const reading of planReadings(await startsIn(session, plans, context))) {
-    readings.push([reading, await planOf(reading, budgetShare, context)]);
-  }
+  const { client } = context;
+  const readings = await forecastReadings(planReadings(await startsIn(session, plans, context)), context);
   const forecasts = new Map(readings.flatMap(forecastsOf));
-  const resources = sumByResource([fieldPlans(context), ...readings.map(([, plan]) => plan.resources)]);
-  const requests = sumRequests(resources);
+  const resources = plannedResources(readings, context);
+  const requests = sumCounts(resources.map((each) => each.requests));
   return {
     source: client.host,
     destination: destination.label,
     statements: plans.flatMap((plan) => forecasts.get(plan) ?? []),
     resources,
     requests,
-    minimumSeconds: minimumSeconds(requests, readings[0]?.[1].limits ?? {}, budgetShare),
+    minimumSeconds: minimumSeconds(requests, readings[0]?.plan.limits ?? {}, budgetShareOf(context)),
     schemaChanges: await schemaChanges(plans, session, destination),
-    requestsMade: totalRequests(client),
+    requestsMade: totalOf(client.usage.requests),
   };
 }
 
@@ -68,25 +51,19 @@ async function startsIn(
   return startsOf(plans, states, account, session);
 }
 
-/** What a run asks for before its first reading. */
-function fieldPlans({ customFields }: ForecastContext): readonly ResourcePlan[] {
-  const requests = customFields ? [...requestsForCustomFields(customFields)] : [];
-  return requests.map(([resource, read]) => {
-    return { resource, streams: [], requests: { ...NO_REQUESTS, read }, isEstimate: false };
-  });
-}
-
-function planOf(reading: Reading, budgetShare: number, context: ForecastContext): Promise<ReadingPlan> {
-  const { client, source, customFields, clock, log, signal, reconcile } = context;
-  const { selection, state, startDate } = reading;
-  const settings = tapSettingsOf(source, startDate, reconcile);
-  const options = { client, selection, settings, clock, log, signal };
-  return planReading({ ...options, ...(state && { state }), ...(customFields && { customFields }) }, budgetShare);
-}
-
-function forecastsOf([reading, plan]: readonly [Reading, ReadingPlan]) {
+function forecastsOf({ reading, plan }: ReadingForecast) {
   return reading.statements.map(({ plan: { text, table, query }, plan: statement, mode }) => {
     const forecast: StatementForecast = { statement: text, table, mode, ...requestsFor(query.streams, plan) };
     return [statement, forecast] as const;
   });
+}
+
+/** What of a reading's requests is for these streams. */
+function requestsFor(streams: readonly string[], { resources }: ReadingPlan) {
+  const wanted = new Set(streams.flatMap(resourcesOf));
+  const own = resources.filter(({ resource }) => wanted.has(resource));
+  return {
+    requests: sumCounts(own.map(({ requests }) => requests)),
+    isEstimate: own.some(({ isEstimate }) => isEstimate),
+  };
 }

@@ -28,7 +28,7 @@ export function checkDestinations(plans: readonly StatementPlan[], database: Dat
 }
 
 /** By which reports and the state know it, and by which the database does: with its schema. */
-function namesOf(
+export function namesOf(
   { table, destination }: Pick<StatementPlan, 'table' | 'destination'>,
   { facts, defaultSchema }: DatabaseNames,
 ): readonly string[] {

@@ -1,12 +1,16 @@
 import { displayName, fitTable, type TableName } from '../../load/table.ts';
 import type { CatalogStream } from '../../message/catalog.ts';
 import { prepareQuery } from '../../replicate/prepare-query.ts';
+import type { SourceConnection } from '../../replicate/source-connection.ts';
 import type { ReplicateStatement } from '../../replicate/statement.ts';
 import { digest } from '../digest.ts';
 import { checkDestinations, type DatabaseNames } from './check-destinations.ts';
 import type { StatementPlan } from './job-plan.ts';
 import { optionNotices } from './option-notices.ts';
 import { statementSettings } from './statement-settings.ts';
+
+/** What a job says for all statements that do not say it themselves. */
+export type JobDefaults = Pick<SourceConnection, 'startDate' | 'tableNamePrefix' | 'schema'>;
 
 /**
  * Checks the statements against the streams that are offered and against each other, and makes them ready to run.
@@ -18,10 +22,10 @@ export async function planJob(
   statements: readonly ReplicateStatement[],
   offered: readonly CatalogStream[],
   database: DatabaseNames,
-  jobStartDate?: string,
+  defaults: JobDefaults = {},
 ): Promise<readonly StatementPlan[]> {
   const plans: StatementPlan[] = [];
-  for (const statement of statements) plans.push(await planStatement(statement, offered, database, jobStartDate));
+  for (const statement of statements) plans.push(await planStatement(statement, offered, database, defaults));
   checkDestinations(plans, database);
   return plans;
 }
@@ -30,11 +34,11 @@ async function planStatement(
   statement: ReplicateStatement,
   offered: readonly CatalogStream[],
   { facts }: DatabaseNames,
-  jobStartDate: string | undefined,
+  defaults: JobDefaults,
 ): Promise<StatementPlan> {
-  const settings = statementSettings(statement, jobStartDate);
+  const settings = statementSettings(statement, defaults.startDate);
   const query = await prepareQuery(statement, offered);
-  const destination = fitTable(destinationOf(statement), facts.names);
+  const destination = fitTable(destinationOf(statement, defaults), facts.names);
   return {
     text: statement.text.replace(/\s+/g, ' '),
     path: placeOf(statement),
@@ -52,10 +56,10 @@ export function placeOf({ path, line, column }: ReplicateStatement): string {
 }
 
 /** A prefix is for statements that name no other table than the one they copy (CData: Table prefix). */
-function destinationOf({ destination, select, source, options }: ReplicateStatement): TableName {
-  const { catalog, schema = options.get('CacheSchema'), name } = destination;
+function destinationOf({ destination, select, source, options }: ReplicateStatement, job: JobDefaults): TableName {
+  const { catalog, schema = options.get('CacheSchema') ?? job.schema, name } = destination;
   const isPlain = select === undefined && source === name;
-  const prefix = isPlain ? (options.get('TableNamePrefix') ?? '') : '';
+  const prefix = isPlain ? (options.get('TableNamePrefix') ?? job.tableNamePrefix ?? '') : '';
   const parts = [catalog, schema].filter((part) => part !== undefined);
   return { ...(parts.length > 0 ? { schema: parts.join('.') } : {}), name: `${prefix}${name}` };
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../../runtime/text.ts';
 import type { Display, Phase, ProgressSnapshot, StatementProgress } from './progress.ts';
-import { renderProgress } from './render-progress.ts';
+import { nameOf, renderProgress } from './render-progress.ts';
 
 /**
  * Lines for a log file: every ten seconds one for each statement that is being read, and one when a statement has
@@ -12,9 +12,9 @@ export function plainDisplay(write: (text: string) => unknown, language: Languag
   const tell = (snapshot: ProgressSnapshot, isTelling: (statement: StatementProgress) => boolean) => {
     const statements = snapshot.statements.filter(isTelling);
     for (const line of renderProgress({ ...snapshot, statements }, language)) write(`${line}\n`);
-    told = new Map(snapshot.statements.map(({ table, phase }) => [table, phase]));
+    told = new Map(snapshot.statements.map((statement) => [nameOf(statement), statement.phase]));
   };
-  const isNews = ({ table, phase }: StatementProgress) => told.get(table) !== phase;
+  const isNews = (statement: StatementProgress) => told.get(nameOf(statement)) !== statement.phase;
 
   return {
     interval: 10_000,

@@ -3,13 +3,17 @@ import { displayWidth, padTo } from '../terminal/display-width.ts';
 import type { Phase, ProgressSnapshot, StatementProgress } from './progress.ts';
 
 /** One line per statement, in columns; the same on a terminal and in a log. */
-export function renderProgress(snapshot: ProgressSnapshot, language: Language): readonly string[] {
-  const { statements, waitingUntil } = snapshot;
-  const width = Math.max(0, ...statements.map(({ table }) => displayWidth(table)));
+export function renderProgress({ statements }: ProgressSnapshot, language: Language): readonly string[] {
+  const width = Math.max(0, ...statements.map((statement) => displayWidth(nameOf(statement))));
   return statements.map((statement) => {
-    const parts = [progressText(statement, language), waitText(statement, waitingUntil, language)];
-    return `${padTo(statement.table, width, 'left')}  ${parts.filter((part) => part !== '').join(' · ')}`;
+    const parts = [progressText(statement, language), waitText(statement, language)];
+    return `${padTo(nameOf(statement), width, 'left')}  ${parts.filter((part) => part !== '').join(' · ')}`;
   });
+}
+
+/** The table, behind the job where several run. */
+export function nameOf({ job, table }: StatementProgress): string {
+  return job === undefined ? table : `${job}: ${table}`;
 }
 
 const numbers = new Intl.NumberFormat('en');
@@ -32,7 +36,7 @@ const PHASES: Readonly<Record<Exclude<Phase, 'reading'>, Text>> = {
   failed: { en: 'failed', ja: '失敗' },
 };
 
-function waitText({ phase }: StatementProgress, waitingUntil: number | undefined, language: Language): string {
+function waitText({ phase, waitingUntil }: StatementProgress, language: Language): string {
   if (phase !== 'reading' || waitingUntil === undefined) return '';
   const time = timeOfDay(waitingUntil);
   const text: Text = { en: `waiting until ${time} (rate limit)`, ja: `${time} まで待機中（レート制限）` };

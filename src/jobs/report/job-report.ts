@@ -1,4 +1,5 @@
 import type { Text } from '../../runtime/text.ts';
+import type { RequestCounts, ResourceRequests } from '../../tap/tap.ts';
 
 /** OK: all that was asked for. INCOMPLETE: some projects or streams could not be read. FAILED: ended before its end. */
 export type Verdict = 'OK' | 'INCOMPLETE' | 'FAILED';
@@ -48,7 +49,9 @@ export interface JobReport {
   readonly destination: string;
   readonly statements: readonly StatementReport[];
   /** Requests that reached Backlog, each counted once. */
-  readonly requests: number;
+  readonly requests: RequestCounts;
+  /** What of them was for reading, beside what had been planned. The others were for the account, limits, plans, repeats. */
+  readonly resources: readonly ResourceRequests[];
   /** The signal that ended the run before its time. */
   readonly signal?: NodeJS.Signals;
 }

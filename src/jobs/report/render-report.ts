@@ -1,11 +1,15 @@
 import type { Language, Text } from '../../runtime/text.ts';
+import { totalOf } from '../../tap/tap.ts';
 import { cutTo } from '../terminal/display-width.ts';
 import { renderTable, type TableColumn } from '../terminal/table.ts';
 import type { JobReport, Problem, RowCounts, StatementReport } from './job-report.ts';
 import { problemLine } from './problem.ts';
+import { renderRequests } from './render-requests.ts';
 
-/** The report for people: a table of the statements, the sum of them, and below it what went wrong. Parts may be of
- * several lines. */
+/**
+ * The report for people: a table of the statements, one of the requests, and at last what went wrong. Parts may be of
+ * several lines.
+ */
 export function renderReport(report: JobReport, language: Language): readonly string[] {
   const columns = COLUMNS.map(({ title, side }): TableColumn => ({ title: title[language], side }));
   const rows = [...report.statements.map(statementCells), totalCells(report, language)];
@@ -13,8 +17,14 @@ export function renderReport(report: JobReport, language: Language): readonly st
   return [
     ...renderTable(columns, rows),
     ...(shared ? [SHARED[language]] : []),
+    ...requestLines(report, language),
     ...problemLines(report.statements, language),
   ];
+}
+
+function requestLines(report: JobReport, language: Language): readonly string[] {
+  const lines = renderRequests(report, language);
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 /** One line per problem, with all tables that it concerns, and one for its hint. */
@@ -58,7 +68,7 @@ function statementCells(report: StatementReport): readonly string[] {
 
 function totalCells({ statements, requests, startedAt, endedAt }: JobReport, language: Language): readonly string[] {
   const seconds = (endedAt - startedAt) / 1000;
-  return [TOTAL[language], '', ...rowCells(sumRows(statements)), count(requests), seconds.toFixed(1)];
+  return [TOTAL[language], '', ...rowCells(sumRows(statements)), count(totalOf(requests)), seconds.toFixed(1)];
 }
 
 function rowCells({ read, inserted, updated, deleted }: RowCounts): readonly string[] {

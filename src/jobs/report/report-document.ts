@@ -1,6 +1,8 @@
-import { exitCodeOf } from '../../runtime/exit-code.ts';
 import type { Language } from '../../runtime/text.ts';
+import { type ResourceRequests, totalOf } from '../../tap/tap.ts';
+import { exitCodeOfFailure } from '../end-request.ts';
 import type { JobReport, Problem, StatementReport } from './job-report.ts';
+import { otherRequests } from './other-requests.ts';
 import { problemOf } from './problem.ts';
 import { exitCodeOfReport, worstVerdict } from './verdict.ts';
 
@@ -18,7 +20,10 @@ export function reportDocument(report: JobReport, language: Language): object {
     exit_code: exitCodeOfReport(report),
     status: worstVerdict(report.statements),
     ...(report.signal === undefined ? {} : { signal: report.signal }),
-    requests: report.requests,
+    requests: totalOf(report.requests),
+    requests_by_budget: report.requests,
+    requests_for_no_resource: otherRequests(report),
+    resources: report.resources.map(resourceDocument),
     seconds: (report.endedAt - report.startedAt) / 1000,
     statements: report.statements.map((statement) => statementDocument(statement, language)),
   };
@@ -27,7 +32,7 @@ export function reportDocument(report: JobReport, language: Language): object {
 /** The same for a run that could not begin. */
 export function failureDocument(error: unknown, language: Language): object {
   return {
-    exit_code: exitCodeOf(error),
+    exit_code: exitCodeOfFailure(error),
     status: 'FAILED',
     problems: [problemDocument(problemOf(error), language)],
     statements: [],
@@ -50,6 +55,11 @@ function statementDocument(report: StatementReport, language: Language): object 
     seconds,
     problems: problems.map((problem) => problemDocument(problem, language)),
   };
+}
+
+function resourceDocument({ resource, requests, planned }: ResourceRequests): object {
+  const plan = planned && { planned: planned.requests, planned_is_estimate: planned.isEstimate };
+  return { resource, requests, ...plan };
 }
 
 function problemDocument({ code, text, hint, path }: Problem, language: Language): object {

@@ -1,7 +1,7 @@
 import type { BacklogClient } from '../../backlog/client.ts';
+import type { RequestCount } from '../../tap/tap.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { ProgressSnapshot, StatementProgress } from '../progress/progress.ts';
-import type { RequestCount } from './request-count.ts';
 import type { StatementRun } from './statement-run.ts';
 
 /** Keeps track of the statements of a run for whoever shows how far it is. */
@@ -11,21 +11,19 @@ export interface Board {
   snapshot(): ProgressSnapshot;
 }
 
-export function createBoard(plans: readonly StatementPlan[], client: BacklogClient): Board {
+/** `job` is what tells it from others that run at the same time. */
+export function createBoard(plans: readonly StatementPlan[], client: BacklogClient, job?: string): Board {
   const progress = new Map<StatementPlan, () => StatementProgress>();
   return {
     begin(plan, run, requests) {
       progress.set(plan, () => run.progress(requests.of(plan.query.streams)));
     },
-    snapshot: () => ({
-      statements: plans.map((plan) => progress.get(plan)?.() ?? notBegun(plan)),
-      waitingUntil: client.usage.waitingUntil,
-    }),
+    snapshot() {
+      const { waitingUntil } = client.usage;
+      const named = { waitingUntil, ...(job === undefined ? {} : { job }) };
+      return { statements: plans.map((plan) => ({ ...(progress.get(plan)?.() ?? notBegun(plan)), ...named })) };
+    },
   };
-}
-
-export function totalRequests({ usage }: BacklogClient): number {
-  return Object.values(usage.requests).reduce((total, count) => total + count, 0);
 }
 
 function notBegun({ table }: StatementPlan): StatementProgress {

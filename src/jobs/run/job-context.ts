@@ -4,7 +4,7 @@ import type { SourceConnection } from '../../replicate/source-connection.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/log.ts';
 import type { Language } from '../../runtime/text.ts';
-import type { CustomFields } from '../../tap/tap.ts';
+import type { CustomFields, RequestCount } from '../../tap/tap.ts';
 
 /** What all statements of a run have in common. */
 export interface JobContext {
@@ -13,6 +13,12 @@ export interface JobContext {
   readonly source: SourceConnection;
   /** Set where the job asks for columns for custom fields. */
   readonly customFields: CustomFields | undefined;
+  /** Of the whole job, those that its preparation has made included. */
+  readonly requests: RequestCount;
+  /** Tell beforehand what the readings will cost, so that the report can show both. */
+  readonly planFirst: boolean;
+  /** How many jobs run at the same time, and share the memory for batches. */
+  readonly jobsAtOnce: number;
   /** The destination, for people. */
   readonly destination: string;
   readonly clock: Clock;
@@ -26,14 +32,4 @@ export interface JobContext {
   readonly language: Language;
   /** Identifies the run in `backlog_sync_runs`. */
   readonly run: string;
-}
-
-/** Why a run ends early. */
-export class EndRequest extends Error {
-  readonly signal: NodeJS.Signals;
-
-  constructor(signal: NodeJS.Signals) {
-    super(`Asked to end by ${signal}.`);
-    this.signal = signal;
-  }
 }

@@ -1,13 +1,12 @@
 import type { TableReport } from '../../load/report.ts';
 import { EXIT_DONE, EXIT_FAILED, exitCodeOf } from '../../runtime/exit-code.ts';
-import { isRestriction, type ReadFailure } from '../../tap/tap.ts';
+import { isRestriction, type ReadFailure, type RequestCount, sharesRequests } from '../../tap/tap.ts';
+import { EndRequest } from '../end-request.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
-import type { Problem, RowCounts, StatementReport } from '../report/job-report.ts';
+import type { RowCounts, StatementReport } from '../report/job-report.ts';
 import { problemOf } from '../report/problem.ts';
 import { isOfProject } from './completeness.ts';
-import { EndRequest } from './job-context.ts';
 import type { Reading } from './reading.ts';
-import { type RequestCount, sharesRequests } from './request-count.ts';
 import type { StatementOutcome } from './statement-run.ts';
 
 export interface StatementResult {
@@ -52,7 +51,7 @@ function judge(
   loadsTheRest: boolean,
 ): Pick<StatementReport, 'verdict' | 'problems' | 'exitCode'> {
   if (failure instanceof EndRequest) {
-    return { verdict: 'INCOMPLETE', problems: [endedBy(failure.signal)], exitCode: EXIT_FAILED };
+    return { verdict: 'INCOMPLETE', problems: [problemOf(failure)], exitCode: EXIT_FAILED };
   }
   if (failure !== undefined)
     return { verdict: 'FAILED', problems: [problemOf(failure)], exitCode: exitCodeOf(failure) };
@@ -61,17 +60,6 @@ function judge(
   const isRestricted = failures.every((each) => isOfProject(each) || (loadsTheRest && isRestriction(each)));
   const exitCode = isRestricted ? EXIT_DONE : EXIT_FAILED;
   return { verdict: 'INCOMPLETE', problems, exitCode };
-}
-
-function endedBy(signal: NodeJS.Signals): Problem {
-  return {
-    code: 'job.ended-early',
-    text: { en: `The run was asked to end (${signal}).`, ja: `実行の終了が要求されました（${signal}）。` },
-    hint: {
-      en: 'What was read is stored; run the job again to go on from there.',
-      ja: '読み込んだ分は保存されています。もう一度実行すると続きから再開します。',
-    },
-  };
 }
 
 function rowCounts({ read }: StatementOutcome, table: TableReport | undefined): RowCounts {

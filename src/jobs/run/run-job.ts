@@ -1,12 +1,16 @@
 import { describeError } from '../../runtime/errors.ts';
 import { EXIT_FAILED, exitCodeOf } from '../../runtime/exit-code.ts';
+import { silentLogger } from '../../runtime/log.ts';
+import { compareRequests } from '../../tap/tap.ts';
+import { EndRequest } from '../end-request.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { JobReport, StatementReport } from '../report/job-report.ts';
 import { type History, openHistory } from '../state/history.ts';
 import { readStates } from '../state/read-states.ts';
 import { type Account, identifyAccount } from './account.ts';
-import { type Board, totalRequests } from './board.ts';
-import { EndRequest, type JobContext } from './job-context.ts';
+import type { Board } from './board.ts';
+import { forecastReadings, plannedResources } from './forecast-readings.ts';
+import type { JobContext } from './job-context.ts';
 import { planReadings, type Reading } from './reading.ts';
 import { reportUnread } from './report-statement.ts';
 import { runReading } from './run-reading.ts';
@@ -21,10 +25,12 @@ export async function runJob(plans: readonly StatementPlan[], context: JobContex
   const startedAt = clock.now();
   const states = await readStates(session);
   const account = await identifyAccount(client, source.apiKey, states, signal);
-  const starts = await startsOf(plans, states, account, session);
+  const readings = planReadings(await startsOf(plans, states, account, session));
+  const silent = { ...context, log: silentLogger };
+  const forecasts = context.planFirst ? await forecastReadings(readings, silent) : undefined;
   const history = await openHistory(plans, { ...context, source: client.host, startedAt });
 
-  const statements = await runReadings(planReadings(starts), account, context, board);
+  const statements = await runReadings(readings, account, context, board);
 
   await endHistory(history, statements, context);
   return {
@@ -34,7 +40,8 @@ export async function runJob(plans: readonly StatementPlan[], context: JobContex
     source: client.host,
     destination,
     statements: plans.flatMap((plan) => statements.get(plan) ?? []),
-    requests: totalRequests(client),
+    resources: compareRequests(context.requests, forecasts && plannedResources(forecasts, context)),
+    requests: { ...client.usage.requests },
     ...(signal.reason instanceof EndRequest ? { signal: signal.reason.signal } : {}),
   };
 }

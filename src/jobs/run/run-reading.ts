@@ -1,6 +1,6 @@
 import type { Session } from '../../load/dialect.ts';
 import { createLoader } from '../../load/loader.ts';
-import { readStreams } from '../../tap/tap.ts';
+import { type OnRequest, RequestCount, readStreams } from '../../tap/tap.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { StatementReport } from '../report/job-report.ts';
 import { tapSettingsOf } from '../source.ts';
@@ -14,7 +14,6 @@ import { loadSettingsOf } from './load-settings.ts';
 import { projectionOf } from './projection-of.ts';
 import type { Reading, StartingStatement } from './reading.ts';
 import { reportStatement } from './report-statement.ts';
-import { RequestCount } from './request-count.ts';
 import { type StatementRun, startStatement } from './statement-run.ts';
 
 export interface ReadingResult {
@@ -61,7 +60,9 @@ async function read(
   const { selection, state, startDate } = reading;
   const settings = tapSettingsOf(source, startDate, reconcile);
   try {
-    const onRequest = (resource: string) => requests.add(resource);
+    const onRequest: OnRequest = (resource, rateClass) => {
+      for (const count of [requests, context.requests]) count.add(resource, rateClass);
+    };
     const options = { client, selection, settings, clock, log, signal, onRequest };
     const messages = readStreams({ ...options, ...(state && { state }), ...(customFields && { customFields }) });
     const runs = statements.map(({ run }) => run);
@@ -79,7 +80,7 @@ function begin(
 ): RunningStatement {
   const { clock, log } = context;
   const { plan } = statement;
-  const settings = loadSettingsOf(plan, statements.length);
+  const settings = loadSettingsOf(plan, statements.length * context.jobsAtOnce);
   const session = isGuarded(statement, context) ? guardedSession(context.session, plan) : context.session;
   const loader = createLoader({ session, settings, onState: () => undefined, clock, log });
   const projection = projectionOf(statement, account, clock);

@@ -85,8 +85,8 @@ export class JobElements {
         ja: `<${key}> が二つあります（最初は ${first.at.line} 行目）`,
       },
       hint: {
-        en: 'Remove one of them; several accounts or databases take several job files.',
-        ja: 'どちらかを削除してください。アカウントやデータベースが複数ある場合は、ジョブファイルを分けます。',
+        en: 'Remove one of them; several accounts or databases take several job files, each with its own -g.',
+        ja: 'どちらかを削除してください。アカウントやデータベースが複数ある場合は、ジョブファイルを分けて -g をそれぞれ指定します。',
       },
       path: `${this.path}:${second.at.line}:${second.at.column}`,
     });

@@ -14,6 +14,8 @@ export const KNOWN_SOURCE_PROPERTIES: readonly string[] = [
   'ReconcileComments',
   'RereadCommentsDays',
   'MastersEveryHours',
+  'TableNamePrefix',
+  'CacheSchema',
   'InitiateOAuth',
   'OAuthClientId',
   'OAuthClientSecret',

@@ -5,5 +5,5 @@ export function statement(table: string, more: Partial<StatementProgress> = {}):
 }
 
 export function snapshot(statements: readonly StatementProgress[], waitingUntil?: number): ProgressSnapshot {
-  return { statements, waitingUntil };
+  return { statements: statements.map((statement) => ({ ...statement, waitingUntil })) };
 }

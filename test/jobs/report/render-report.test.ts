@@ -12,7 +12,38 @@ describe('renderReport', () => {
       'REPLICATE PROD.Issues SELECT * FROM Issues  PROD.Issues        900       900        0        3       12*      3.2  INCOMPLETE',
       'Total                                                        1,901     1,900        1        3        12      4.0',
       '* These requests served several statements at once; the total counts each of them once.',
+      '',
+      'Resource                          Read  Search',
+      '────────────────────────────────  ────  ──────',
+      'projects                             1       0',
+      'issues                               0       8',
+      '(account, limits, plan, repeats)     3       0',
+      'Total                                4       8',
       'PROD.Issues: WEB: The key may not read this project. [backlog.forbidden]\n  → Ask an administrator to add you.',
+    ]);
+  });
+
+  it('shows planned requests beside the actual ones, also where either is missing', () => {
+    const none = { read: 0, search: 0, icon: 0, update: 0 };
+    const resources = [
+      { resource: 'projects', requests: { ...none, read: 1 }, planned: { requests: none, isEstimate: false } },
+      {
+        resource: 'issues',
+        requests: { ...none, search: 8 },
+        planned: { requests: { ...none, search: 9 }, isEstimate: true },
+      },
+      { resource: 'wikis', requests: none, planned: { requests: { ...none, read: 1200 }, isEstimate: false } },
+    ];
+    const lines = renderReport({ ...report, statements: [issues], resources }, 'en');
+    expect(lines.slice(lines.indexOf('') + 1)).toEqual([
+      'Resource                          Read, planned  Read  Search, planned  Search',
+      '────────────────────────────────  ─────────────  ────  ───────────────  ──────',
+      'projects                                      0     1                0       0',
+      'issues                                        0     0              ≤ 9       8',
+      'wikis                                     1,200     0                0       0',
+      '(account, limits, plan, repeats)                    3                        0',
+      'Total                                   ≤ 1,200     4              ≤ 9       8',
+      '≤ marks an upper bound: how many there are is only known when they are read.',
     ]);
   });
 

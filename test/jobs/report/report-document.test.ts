@@ -12,6 +12,12 @@ it('says in one document what the table says', () => {
     exit_code: 1,
     status: 'INCOMPLETE',
     requests: 12,
+    requests_by_budget: { read: 4, search: 8, icon: 0, update: 0 },
+    requests_for_no_resource: { read: 3, search: 0, icon: 0, update: 0 },
+    resources: [
+      { resource: 'projects', requests: { read: 1, search: 0, icon: 0, update: 0 } },
+      { resource: 'issues', requests: { read: 0, search: 8, icon: 0, update: 0 } },
+    ],
     seconds: 4,
     statements: [
       {
@@ -57,5 +63,14 @@ it('tells the signal of a run that was ended by one', () => {
   expect(reportDocument({ ...report, signal: 'SIGTERM' }, 'en')).toMatchObject({
     signal: 'SIGTERM',
     exit_code: 143,
+  });
+});
+
+it('tells what had been planned, where something had', () => {
+  const requests = { read: 0, search: 8, icon: 0, update: 0 };
+  const planned = { requests: { ...requests, search: 9 }, isEstimate: true };
+  const document = reportDocument({ ...report, resources: [{ resource: 'issues', requests, planned }] }, 'en');
+  expect(document).toMatchObject({
+    resources: [{ resource: 'issues', requests, planned: { search: 9 }, planned_is_estimate: true }],
   });
 });

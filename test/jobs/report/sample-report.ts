@@ -38,5 +38,9 @@ export const report: JobReport = {
   source: 'example.backlog.jp',
   destination: '/data/my.db',
   statements: [issues, copies],
-  requests: 12,
+  requests: { read: 4, search: 8, icon: 0, update: 0 },
+  resources: [
+    { resource: 'projects', requests: { read: 1, search: 0, icon: 0, update: 0 } },
+    { resource: 'issues', requests: { read: 0, search: 8, icon: 0, update: 0 } },
+  ],
 };
