@@ -5,10 +5,12 @@ import { instantOf } from '../streams/instant.ts';
 import type { ChildResource, Resource, Slice } from '../streams/resource.ts';
 import type { Entry } from '../streams/stream.ts';
 import type { ActivityFeed } from './activity-feed.ts';
+import type { OpenChild } from './child-reading.ts';
 import { listsUnder } from './deletion-messages.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
 import type { Cycles } from './settings.ts';
 import { cursorOf } from './slice-cursor.ts';
+import type { SliceReading } from './slice-reading.ts';
 import { cursorIn } from './state.ts';
 
 /**
@@ -74,18 +76,20 @@ export function hasGap(reading: KnownSlice, feed: ActivityFeed | undefined): boo
   });
 }
 
-/** What hangs on these items stays, where it is not read. */
+/** What hangs on these items stays, where it is not read: all of it, or that of items which are not asked for it. */
 export function keptUnder(
-  planned: Planned<Resource>,
+  children: readonly OpenChild[],
   items: readonly Entry[],
-  version: number,
+  { version, reconciliation }: Pick<SliceReading, 'version' | 'reconciliation'>,
 ): readonly VersionMessage[] {
-  if (items.length === 0) return [];
-  return planned.children
-    .flatMap(listsUnder)
-    .filter(({ stream }) => stream.kept)
-    .map(({ stream, link }) => {
-      const parents = items.map(({ fields }): Row => ({ [link.column]: fields[link.field] as Row[string] }));
-      return { type: 'keep', stream: stream.name, version, parents };
+  if (reconciliation === undefined) return [];
+  return children.flatMap(({ planned, reading }) => {
+    const unasked = items.filter(({ fields }) => !reading.concerns(fields));
+    return listsUnder(planned).flatMap(({ stream, link }) => {
+      const kept = stream.kept ? items : unasked;
+      if (kept.length === 0 || stream.parts === 'none') return [];
+      const parents = kept.map(({ fields }): Row => ({ [link.column]: fields[link.field] as Row[string] }));
+      return [{ type: 'keep', stream: stream.name, version, parents } as const];
     });
+  });
 }

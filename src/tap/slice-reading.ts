@@ -117,13 +117,13 @@ async function* pagesOf(walks: readonly Walk[]): AsyncGenerator<readonly Page[],
 /** Everything that a page gives but the cursors. */
 async function* stepsOfPage(page: Page, walk: Walk): AsyncGenerator<Step, void, undefined> {
   const { options, start, advanced, children, counted } = walk;
-  const { planned, version } = options;
+  const { planned } = options;
   const { entries, complete = false } = page;
   const read: PageOptions = { ...options, isKnown: (stream) => page.again === true || advanced.has(stream) };
   const rows = await rowMessages(planned.streams, entries, makingOf(read));
   if (rows.length > 0) yield { rows, cursors: [] };
   yield* readChildren(children, entries, read);
-  const kept = keptUnder(planned, entries, version);
+  const kept = keptUnder(children, entries, options);
   if (kept.length > 0) yield { rows: kept, cursors: [] };
   walk.items += entries.length;
   const isProven = counted === undefined || walk.items >= counted;

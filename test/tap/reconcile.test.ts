@@ -101,6 +101,14 @@ test('reconciling asks for no comments where these are left out, and those of va
   expect(replica.rows('issue_comments').map(({ id }) => id)).toContain(comment.id);
 });
 
+test('what is not asked for stays, as nothing proves that it is gone', async () => {
+  await run(EVERY_COMMENT);
+  const before = replica.rows('issue_comments');
+  await run({ reconcile: true, skipUntouched: true });
+  expect(space.requestsOf(/comments/).length).toBeLessThan(40);
+  expect(replica.rows('issue_comments')).toEqual(before);
+});
+
 test('who can only replace whole tables gets whole tables', async () => {
   const settings = { ...EVERY_COMMENT, wholeTables: true };
   await run(settings);
