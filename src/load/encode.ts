@@ -63,7 +63,7 @@ export class RowEncoder {
   /** The same of a record that is still text, and what it tells besides; undefined if it must be parsed for that. */
   scanned(message: UnparsedRecord): { readonly cells: Cell[]; readonly envelope: Envelope } | undefined {
     const scanner = this.#scanner;
-    const cells = scanner?.cells(message.text, message.start);
+    const cells = scanner?.cells(message.bytes, message.start);
     if (scanner === undefined || cells === undefined) return undefined;
     const envelope = message.envelope(scanner.end);
     if (envelope === undefined) return undefined;

@@ -1,4 +1,4 @@
-const NEWLINE = 0x0a;
+export const NEWLINE = 0x0a;
 
 /**
  * Cuts a byte stream behind line ends: each block holds whole lines, divided by `\n`, without the last one's. A block
@@ -21,14 +21,4 @@ export async function* lineBlocks(chunks: AsyncIterable<Buffer>): AsyncGenerator
 
 function join(pending: readonly Buffer[], last: Buffer): Buffer {
   return pending.length === 0 ? last : Buffer.concat([...pending, last]);
-}
-
-/** The lines of one block, still as bytes. */
-export function* linesOf(block: Buffer): Generator<Buffer> {
-  let start = 0;
-  for (let end = block.indexOf(NEWLINE); end >= 0; end = block.indexOf(NEWLINE, start)) {
-    yield block.subarray(start, end);
-    start = end + 1;
-  }
-  yield block.subarray(start);
 }

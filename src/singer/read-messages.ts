@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { standsAt } from '../load/text/json-ends.ts';
 import type { UnparsedRecord } from '../load/text/unparsed.ts';
 import { parseJson } from '../message/exact-json.ts';
 import type { Message, RecordMessage, TombstoneMessage } from '../message/message.ts';
@@ -6,11 +7,13 @@ import type { Logger } from '../runtime/log.ts';
 import type { Text } from '../runtime/text.ts';
 import { decodeMessage, decodeRecord } from './decode.ts';
 import { type InputLine, refuseLine } from './input-line.ts';
-import { lineBlocks, linesOf } from './line-blocks.ts';
+import { lineBlocks, NEWLINE } from './line-blocks.ts';
 import { type LinePlace, RecordLines } from './record-line.ts';
 
 /** A message, or a record that is left as text. */
 export type Incoming = Message | UnparsedRecord;
+
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
 const DAMAGED: Text = {
   en: 'The line is damaged or cut off. If the tap was stopped in the middle of it, run the pipeline again with the last state.',
@@ -55,29 +58,21 @@ class LineReader {
 
   /** Adds the messages of a block to `group`, also when it then throws. */
   read(block: Buffer, group: Incoming[]): void {
-    if (isUtf8(block)) {
-      this.#readLines(block.toString('utf8'), group);
-      return;
-    }
-    for (const bytes of linesOf(block)) {
-      if (!isUtf8(bytes)) throw this.#notUtf8(bytes);
-      this.#readLines(bytes.toString('utf8'), group);
-    }
-  }
-
-  #readLines(text: string, group: Incoming[]): void {
+    const isValid = isUtf8(block);
     let start = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      this.#readLine(text, start, end, group);
+    for (let end = block.indexOf(NEWLINE); end >= 0; end = block.indexOf(NEWLINE, start)) {
+      this.#readLine(block, start, end, isValid, group);
       start = end + 1;
     }
-    this.#readLine(text, start, text.length, group);
+    this.#readLine(block, start, block.length, isValid, group);
   }
 
-  #readLine(text: string, from: number, end: number, group: Incoming[]): void {
+  #readLine(bytes: Buffer, from: number, end: number, isValid: boolean, group: Incoming[]): void {
     this.#lineNumber += 1;
-    const start = this.#lineNumber === 1 && text.startsWith('\uFEFF') ? from + 1 : from;
-    const place: LinePlace = { number: this.#lineNumber, text, start, end };
+    const start =
+      this.#lineNumber === 1 && standsAt(bytes, from, BYTE_ORDER_MARK) ? from + BYTE_ORDER_MARK.length : from;
+    const place: LinePlace = { number: this.#lineNumber, bytes, start, end };
+    if (!isValid && !isUtf8(bytes.subarray(start, end))) throw notUtf8(place);
     const record = this.#records.find(place);
     if (record !== undefined) {
       group.push(record);
@@ -98,15 +93,15 @@ class LineReader {
       ja: `種類 ${name} のメッセージには対応していないため、読み飛ばします`,
     });
   }
-
-  #notUtf8(bytes: Buffer): Error {
-    const line = { number: this.#lineNumber + 1, text: bytes.toString('utf8') };
-    return refuseLine(line, 'singer.not-utf8', { en: 'this line is not UTF-8', ja: 'この行は UTF-8 ではありません' });
-  }
 }
 
-function lineAt({ number, text, start, end }: LinePlace): InputLine {
-  return { number, text: text.slice(start, end) };
+function notUtf8(place: LinePlace): Error {
+  const reason = { en: 'this line is not UTF-8', ja: 'この行は UTF-8 ではありません' };
+  return refuseLine(lineAt(place), 'singer.not-utf8', reason);
+}
+
+function lineAt({ number, bytes, start, end }: LinePlace): InputLine {
+  return { number, text: bytes.toString('utf8', start, end) };
 }
 
 function parseRecord(place: LinePlace): RecordMessage | TombstoneMessage {

@@ -19,13 +19,13 @@ import {
   SMALL_T,
   ZERO,
 } from './characters.ts';
-import { afterSpace, endOfNumber, endOfString, endOfValue, endOfWord, INVALID } from './json-ends.ts';
+import { afterSpace, endOfNumber, endOfString, endOfValue, endOfWord, INVALID, standsAt } from './json-ends.ts';
 
 interface Field {
   readonly place: number;
   readonly column: DataColumn;
-  /** The property as JSON text. */
-  readonly quoted: string;
+  /** The property as JSON text in UTF-8. */
+  readonly quoted: Buffer;
   /** Which texts are what the column's converter would make of them. */
   readonly verbatim: 'strings' | 'numbers' | 'nested' | undefined;
   readonly encode: ((cell: Cell) => Cell) | undefined;
@@ -53,7 +53,7 @@ export class RowScanner {
   constructor({ data, keyPlaces, columns }: Layout, facts: Facts) {
     const fields = data.map((column, place) => fieldOf(column, place, facts));
     for (const [place, field] of fields.entries()) field.next = fields[place + 1];
-    this.#fields = new Map(fields.map((field) => [field.quoted, field]));
+    this.#fields = new Map(fields.map((field) => [field.quoted.toString(), field]));
     this.#first = fields[0];
     this.#blank = columns.map(() => null);
     this.#required = keyPlaces;
@@ -61,10 +61,10 @@ export class RowScanner {
   }
 
   /** As many cells as the layout has columns, those behind the data's all null; undefined if the row must be parsed. */
-  cells(text: string, start: number): Cell[] | undefined {
+  cells(bytes: Buffer, start: number): Cell[] | undefined {
     const cells = this.#blank.slice();
     try {
-      if (!this.#read(text, start, cells)) return undefined;
+      if (!this.#read(bytes, start, cells)) return undefined;
     } catch (error) {
       if (error instanceof Misfit || error instanceof SyntaxError) return undefined;
       throw error;
@@ -73,26 +73,26 @@ export class RowScanner {
     return cells;
   }
 
-  #read(text: string, start: number, cells: Cell[]): boolean {
-    let at = afterSpace(text, start + 1);
+  #read(bytes: Buffer, start: number, cells: Cell[]): boolean {
+    let at = afterSpace(bytes, start + 1);
     let expected = this.#first;
     this.length = 0;
     for (;;) {
-      const field = this.#fieldAt(text, at, expected);
+      const field = this.#fieldAt(bytes, at, expected);
       if (field === undefined) return false;
-      const colon = afterSpace(text, at + field.quoted.length);
-      if (text.charCodeAt(colon) !== COLON) return false;
-      const cell = this.#cell(text, afterSpace(text, colon + 1), field);
+      const colon = afterSpace(bytes, at + field.quoted.length);
+      if (bytes[colon] !== COLON) return false;
+      const cell = this.#cell(bytes, afterSpace(bytes, colon + 1), field);
       if (cell === undefined) return false;
       cells[field.place] = cell;
-      at = afterSpace(text, this.#at);
-      const next = text.charCodeAt(at);
+      at = afterSpace(bytes, this.#at);
+      const next = bytes[at];
       if (next === CLOSE_OBJECT) break;
       if (next !== COMMA) return false;
-      at = afterSpace(text, at + 1);
+      at = afterSpace(bytes, at + 1);
       expected = field.next;
-      if (expected === undefined || !text.startsWith(expected.quoted, at)) {
-        expected = this.#fieldAt(text, at, undefined);
+      if (expected === undefined || !standsAt(bytes, at, expected.quoted)) {
+        expected = this.#fieldAt(bytes, at, undefined);
         field.next = expected;
       }
     }
@@ -100,77 +100,76 @@ export class RowScanner {
     return true;
   }
 
-  #fieldAt(text: string, at: number, expected: Field | undefined): Field | undefined {
-    if (expected !== undefined && text.startsWith(expected.quoted, at)) return expected;
-    if (text.charCodeAt(at) !== QUOTE) return undefined;
-    return this.#fields.get(text.slice(at, Math.abs(endOfString(text, at))));
+  #fieldAt(bytes: Buffer, at: number, expected: Field | undefined): Field | undefined {
+    if (expected !== undefined && standsAt(bytes, at, expected.quoted)) return expected;
+    if (bytes[at] !== QUOTE) return undefined;
+    return this.#fields.get(bytes.toString('utf8', at, Math.abs(endOfString(bytes, at))));
   }
 
   /** Undefined if that takes parsing. */
-  #cell(text: string, start: number, field: Field): Cell | undefined {
-    switch (text.charCodeAt(start)) {
+  #cell(bytes: Buffer, start: number, field: Field): Cell | undefined {
+    switch (bytes[start]) {
       case QUOTE:
-        return this.#ofString(text, start, field);
+        return this.#ofString(bytes, start, field);
       case OPEN_OBJECT:
       case OPEN_LIST:
-        return this.#ofNested(text, start, field);
+        return this.#ofNested(bytes, start, field);
       case SMALL_N:
       case SMALL_T:
       case SMALL_F:
-        return this.#ofWord(text, start, field);
+        return this.#ofWord(bytes, start, field);
       default:
-        return this.#ofNumber(text, start, field);
+        return this.#ofNumber(bytes, start, field);
     }
   }
 
-  #ofString(text: string, start: number, field: Field): Cell | undefined {
-    const end = endOfString(text, start);
+  #ofString(bytes: Buffer, start: number, field: Field): Cell | undefined {
+    const end = endOfString(bytes, start);
     if (end === INVALID) return undefined;
-    if (end < 0) return this.#parsed(text.slice(start, -end), -end, field);
+    if (end < 0) return this.#parsed(bytes, start, -end, field);
     this.#at = end;
     this.length += end - start;
-    const content = text.slice(start + 1, end - 1);
+    const content = bytes.toString('utf8', start + 1, end - 1);
     return field.verbatim === 'strings' ? encoded(content, field) : field.column.convert(content);
   }
 
-  #ofNested(text: string, start: number, field: Field): Cell | undefined {
-    const end = endOfValue(text, start);
+  #ofNested(bytes: Buffer, start: number, field: Field): Cell | undefined {
+    const end = endOfValue(bytes, start);
     if (end === INVALID) return undefined;
-    const json = text.slice(start, Math.abs(end));
-    if (end < 0 || field.verbatim !== 'nested') return this.#parsed(json, Math.abs(end), field);
+    if (end < 0 || field.verbatim !== 'nested') return this.#parsed(bytes, start, Math.abs(end), field);
     this.#at = end;
-    this.length += json.length;
-    return encoded(json, field);
+    this.length += end - start;
+    return encoded(bytes.toString('utf8', start, end), field);
   }
 
-  #ofWord(text: string, start: number, field: Field): Cell | undefined {
-    const end = endOfWord(text, start);
+  #ofWord(bytes: Buffer, start: number, field: Field): Cell | undefined {
+    const end = endOfWord(bytes, start);
     if (end === INVALID) return undefined;
     this.#at = end;
-    return text.charCodeAt(start) === SMALL_N ? null : field.column.convert(text.charCodeAt(start) === SMALL_T);
+    return bytes[start] === SMALL_N ? null : field.column.convert(bytes[start] === SMALL_T);
   }
 
-  #ofNumber(text: string, start: number, field: Field): Cell | undefined {
-    const end = endOfNumber(text, start);
+  #ofNumber(bytes: Buffer, start: number, field: Field): Cell | undefined {
+    const end = endOfNumber(bytes, start);
     if (end <= 0) return undefined;
     this.#at = end;
     this.length += end - start;
-    if (field.verbatim === 'numbers') return encoded(text.slice(start, end), field);
-    return field.column.convert(numberIn(text, start, end));
+    if (field.verbatim === 'numbers') return encoded(bytes.toString('latin1', start, end), field);
+    return field.column.convert(numberIn(bytes, start, end));
   }
 
   /** Only escapes can bring in characters that a database refuses. */
-  #parsed(json: string, end: number, { column }: Field): Cell | undefined {
+  #parsed(bytes: Buffer, start: number, end: number, { column }: Field): Cell | undefined {
     this.#at = end;
-    this.length += json.length;
-    const cell = column.convert(parseJson(json) as Value);
+    this.length += end - start;
+    const cell = column.convert(parseJson(bytes.toString('utf8', start, end)) as Value);
     return this.#refusesNul && storable(cell, column.type).count > 0 ? undefined : cell;
   }
 }
 
 function fieldOf(column: DataColumn, place: number, facts: Facts): Field {
   const { type, property } = column;
-  const quoted = JSON.stringify(property);
+  const quoted = Buffer.from(JSON.stringify(property));
   return { place, column, quoted, verbatim: VERBATIM[type], encode: facts.encode[type], next: undefined };
 }
 
@@ -185,15 +184,15 @@ const VERBATIM: Readonly<Partial<Record<ColumnType, Field['verbatim']>>> = {
 };
 
 /** At most fifteen digits: both parts of the fraction are exact, so that the division rounds as parsing would. */
-function numberIn(text: string, start: number, end: number): number {
-  const isNegative = text.charCodeAt(start) === MINUS;
+function numberIn(bytes: Buffer, start: number, end: number): number {
+  const isNegative = bytes[start] === MINUS;
   let digits = 0;
   let scale = 0;
   for (let at = isNegative ? start + 1 : start; at < end; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === POINT) scale = 1;
+    const byte = bytes[at] ?? 0;
+    if (byte === POINT) scale = 1;
     else {
-      digits = digits * 10 + (code - ZERO);
+      digits = digits * 10 + (byte - ZERO);
       scale *= 10;
     }
   }

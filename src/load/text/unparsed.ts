@@ -4,14 +4,14 @@ import type { RecordMessage, TombstoneMessage } from '../../message/message.ts';
 export type Envelope = Pick<RecordMessage, 'version' | 'timeExtracted'>;
 
 /**
- * A record whose fields are still JSON text. A loader that knows its table makes cells of the text itself, and parses
+ * A record that is still JSON text. A loader that knows its table makes cells of the text itself, and parses
  * it only where that would not come to the same.
  */
 export interface UnparsedRecord {
   readonly type: 'unparsed';
   readonly stream: string;
-  /** Holds the record, and most often others too: a piece of its own would cost more than it is worth. */
-  readonly text: string;
+  /** Valid UTF-8 that holds the record, and most often others too. Whoever waits with it must not change the bytes. */
+  readonly bytes: Buffer;
   /** Where the object of the fields begins. */
   readonly start: number;
   /** What follows the object of the fields, which ends before `end`; undefined unless it is plain enough. */

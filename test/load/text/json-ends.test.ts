@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { jsonText } from '../../../src/load/json-text.ts';
-import { endOfValue, INVALID } from '../../../src/load/text/json-ends.ts';
+import { endOfValue as endOfBytes, INVALID } from '../../../src/load/text/json-ends.ts';
 import { parseJson } from '../../../src/message/exact-json.ts';
 import type { Value } from '../../../src/message/value.ts';
 import { number, string, value } from './json-texts.ts';
+
+const endOfValue = (text: string) => endOfBytes(Buffer.from(text), 0);
+
+const until = (text: string, end: number) => Buffer.from(text).toString('utf8', 0, end);
 
 function parsed(text: string): { readonly value: Value } | undefined {
   try {
@@ -31,10 +35,10 @@ describe('where a value of JSON ends', () => {
   test('is known of all that is valid, and of nothing else', () => {
     fc.assert(
       fc.property(texts, fc.constantFrom('', ',', '}', ' x'), (text, behind) => {
-        const end = endOfValue(text + behind, 0);
+        const end = endOfValue(text + behind);
         const whole = parsed(text);
-        if (whole !== undefined && !/^\s/.test(text)) expect(Math.abs(end)).toBe(text.trimEnd().length);
-        else if (end > INVALID) expect(parsed((text + behind).slice(0, end))).toBeDefined();
+        if (whole !== undefined && !/^\s/.test(text)) expect(Math.abs(end)).toBe(Buffer.byteLength(text.trimEnd()));
+        else if (end > INVALID) expect(parsed(until(text + behind, end))).toBeDefined();
       }),
       { numRuns: 20_000 },
     );
@@ -43,9 +47,10 @@ describe('where a value of JSON ends', () => {
   test('is told as positive only if the value would be printed just so', () => {
     fc.assert(
       fc.property(texts, (text) => {
-        const end = endOfValue(text, 0);
-        if (end <= 0 || text.startsWith('"') || repeatsName(text.slice(0, end))) return;
-        expect(jsonText(parsed(text.slice(0, end))?.value ?? null)).toBe(text.slice(0, end));
+        const end = endOfValue(text);
+        const told = until(text, end);
+        if (end <= 0 || text.startsWith('"') || repeatsName(told)) return;
+        expect(jsonText(parsed(told)?.value ?? null)).toBe(told);
       }),
       { numRuns: 20_000 },
     );
@@ -53,11 +58,11 @@ describe('where a value of JSON ends', () => {
 
   test.each(['1234567890123456', '{"b":1,"1":2}', '[1.0]', '[-0]', '[1e2]', '{"a": 1}', '["\\/"]'])(
     'is told as negative of %s, which is printed in another way',
-    (text) => expect(endOfValue(text, 0)).toBe(-text.length),
+    (text) => expect(endOfValue(text)).toBe(-text.length),
   );
 
   test('is not told of values that are nested so deep that the stack might not hold them', () => {
-    expect(endOfValue('['.repeat(50) + ']'.repeat(50), 0)).toBe(100);
-    expect(endOfValue('['.repeat(100_000) + ']'.repeat(100_000), 0)).toBe(INVALID);
+    expect(endOfValue('['.repeat(50) + ']'.repeat(50))).toBe(100);
+    expect(endOfValue('['.repeat(100_000) + ']'.repeat(100_000))).toBe(INVALID);
   });
 });
