@@ -1,7 +1,7 @@
 import type { Cursor } from '../message/state.ts';
-import { isoSecond } from '../streams/instant.ts';
 import type { Slice } from '../streams/resource.ts';
 import { type CustomFields, markOfColumns } from './custom-fields.ts';
+import { fromTheBeginning } from './state.ts';
 
 /**
  * A cursor of rows with columns for custom fields tells, in `columns`, which columns the fields of its slice had when
@@ -16,11 +16,6 @@ export function unmarked(
   const isRight =
     customFields === undefined || customFields.failures.has(id) || columns === markOfColumns(customFields, id);
   return isRight ? cursor : fromTheBeginning(cursor);
-}
-
-/** Deletions since the last run are still to be seen; and what `again` says keeps a slice from being taken for quiet. */
-function fromTheBeginning({ activity }: Cursor): Cursor {
-  return { at: isoSecond(0), again: true, ...(activity === undefined ? {} : { activity }) };
 }
 
 export function marked(cursor: Cursor, customFields: CustomFields | undefined, slice: string): Cursor {

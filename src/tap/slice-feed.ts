@@ -7,7 +7,7 @@ import type { RowMessage } from './row-messages.ts';
 import { type PlannedStream, streamsOf } from './selection-plan.ts';
 import { cursorOf, isWalked, rereadFrom } from './slice-cursor.ts';
 import type { SliceReadingOptions, StreamCursor } from './slice-reading.ts';
-import { cursorIn } from './state.ts';
+import { cursorIn, fromTheBeginning } from './state.ts';
 
 /** Whether all of the slice has been read before, and nothing has happened in it since. */
 export function isQuiet(options: SliceReadingOptions): boolean {
@@ -49,6 +49,18 @@ export function cursorsOfQuiet(options: SliceReadingOptions): readonly StreamCur
       { stream: stream.name, slice: options.slice.id, cursor: { ...cursor, ...signsAfter(stream, true, options) } },
     ];
   });
+}
+
+/**
+ * What the state says of streams of which nothing has been read yet. Their first rows can be committed with the state of
+ * another slice, so that, when the run ends before their own, deletions are looked for among them.
+ */
+export function firstCursors(options: SliceReadingOptions): readonly StreamCursor[] {
+  const { planned, slice, state, feed } = options;
+  if (planned.resource.feed === undefined || feed === undefined) return [];
+  return streamsOf(planned)
+    .filter(({ name }) => cursorIn(state, name, slice.id) === undefined)
+    .map(({ name }) => ({ stream: name, slice: slice.id, cursor: fromTheBeginning({ activity: feed.settled }) }));
 }
 
 /** What the cursor of a stream says beside its place: up to where deletions are known, and since when all of them are. */

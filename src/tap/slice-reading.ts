@@ -13,7 +13,7 @@ import { type ReadMessage, rowMessages } from './row-messages.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
 import type { Cycles } from './settings.ts';
 import { cursorOf, isWalked, startOf, withOwn } from './slice-cursor.ts';
-import { cursorsOfQuiet, deletedRows, isQuiet, signsAfter, toldItems } from './slice-feed.ts';
+import { cursorsOfQuiet, deletedRows, firstCursors, isQuiet, signsAfter, toldItems } from './slice-feed.ts';
 import type { SpaceReading } from './space-reading.ts';
 import { cursorIn, isSameCursor } from './state.ts';
 
@@ -85,6 +85,7 @@ export async function* readSlices(readings: readonly SliceReadingOptions[]): Asy
     return;
   }
   const walks = await Promise.all(readings.map(openWalk));
+  yield { rows: [], cursors: readings.flatMap(firstCursors) };
   for await (const pages of ahead(pagesOf(walks))) {
     const walked = walks.flatMap((walk, place) => (pages[place] ? [{ walk, page: pages[place] }] : []));
     const steps = walked.map(({ walk, page }) => stepsOfPage(page, walk));

@@ -1,4 +1,5 @@
 import type { Bookmark, Cursor, TapState } from '../message/state.ts';
+import { isoSecond } from '../streams/instant.ts';
 
 /**
  * Where a reading must start so that it serves all of these states: per stream and slice the cursor that has read
@@ -97,4 +98,12 @@ function canonical(value: unknown): string {
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
       : part,
   );
+}
+
+/**
+ * A cursor from which everything is read, while deletions are looked for since what `known` tells. `again` keeps the
+ * slice from being taken for one that has been read to its end.
+ */
+export function fromTheBeginning({ activity }: Pick<Cursor, 'activity'>): Cursor {
+  return { at: isoSecond(0), again: true, ...(activity === undefined ? {} : { activity }) };
 }
