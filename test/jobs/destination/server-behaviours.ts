@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FIELD_TYPE } from '../../../src/sandbox/world/project.ts';
 import { startProgram } from '../../e2e/program.ts';
 import { freePort } from '../../servers/server-process.ts';
 import { type Reported, type RunOptions, Workshop } from '../workshop.ts';
@@ -20,10 +21,15 @@ function writeJob(
   properties: Readonly<Record<string, unknown>> = {},
   path = shop.job,
 ): void {
+  shop.writeJob({ DatabaseType: running.type, DatabaseConnectionString: connectionTo(place, properties) }, path);
+}
+
+function connectionTo(place: string | undefined, properties: Readonly<Record<string, unknown>> = {}): string {
   const { host, port, user } = running.server;
   const all = { Server: host, Port: port, User: user, ...running.propertiesOf(place), ...properties };
-  const text = Object.entries(all).map(([name, value]) => `${name}='${value}';`);
-  shop.writeJob({ DatabaseType: running.type, DatabaseConnectionString: text.join('') }, path);
+  return Object.entries(all)
+    .map(([name, value]) => `${name}='${value}';`)
+    .join('');
 }
 
 function rowsOf(place: string, table: string, order = 'Id'): Promise<readonly Record<string, unknown>[]> {
@@ -124,6 +130,43 @@ export function serverBehaviours(tested: TestedServer): void {
       expect(issues.map(({ Id }) => Number(Id))).toEqual(shop.issueIds());
       expect(issues.at(-1)).toMatchObject({ Summary: '新しい課題 🎉' });
       for (const copy of copies) expect(copy).toEqual(issues);
+    });
+
+    it('has columns for custom fields, whatever their names and kinds, also when these change', async () => {
+      shop.writeJob({
+        ...{ DatabaseType: running.type, ConnectionString: `${shop.connection}IncludeCustomFields=True;` },
+        DatabaseConnectionString: connectionTo(PLACE),
+      });
+      const { world } = shop.sandbox;
+      const [one = 0, other = 0] = world.projects.keys();
+      for (const [projectId, { customFields }] of world.masters)
+        for (const { id } of customFields) world.deleteCustomField(projectId, id);
+      const long = world.addCustomField(one, { name: '重要な顧客名'.repeat(12), typeId: FIELD_TYPE.text });
+      const score = world.addCustomField(one, { name: 'Score', typeId: FIELD_TYPE.number });
+      const day = world.addCustomField(one, { name: 'Day', typeId: FIELD_TYPE.date });
+      const customFields = [
+        { id: long.id, value: '顧客 🌸' },
+        { id: score.id, value: 1.5 },
+        { id: day.id, value: '2026-02-29' },
+      ];
+      const { id } = world.createIssue({ projectId: one, summary: 'new', customFields });
+      const columnsOf = async () => {
+        const rows = await rowsOf(PLACE, 'Issues');
+        expect(rows.map((row) => Number(row.Id))).toEqual(shop.issueIds());
+        const row = rows.find((each) => Number(each.Id) === id) ?? {};
+        const filled = Object.entries(row).filter(([name, value]) => /^CustomField(?!s$)/.test(name) && value !== null);
+        return filled.map(([name, value]) => [name.slice('CustomField'.length), String(value)]);
+      };
+      expect((await shop.replicate('REPLICATE Issues')).code).toBe(0);
+      expect(await columnsOf()).toEqual([
+        [expect.stringMatching(/^重要な顧客名/), '顧客 🌸'],
+        ['Score', '1.5'],
+      ]);
+
+      world.addCustomField(other, { name: 'Score', typeId: FIELD_TYPE.text });
+      world.updateCustomField(one, long.id, { name: 'Customer' });
+      expect((await shop.replicate('REPLICATE Issues')).code).toBe(0);
+      expect(Object.fromEntries(await columnsOf())).toMatchObject({ Customer: '顧客 🌸', ScoreNumber: '1.5' });
     });
 
     it('goes on after being killed, whenever that is', async () => {
