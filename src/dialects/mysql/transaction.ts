@@ -65,7 +65,9 @@ export class MysqlTransaction implements Transaction {
     const shape = await this.#shapes.look(this.#connection, plan.table);
     this.#shapes.forget(plan.table);
     await applyPlan(this.#connection, plan, shape);
-    if (plan.changes.some(({ kind }) => kind === 'create')) this.#created.push(plan.table);
+    if (!plan.changes.some(({ kind }) => kind === 'create')) return;
+    this.#created.push(plan.table);
+    this.#shapes.made(plan.table);
   }
 
   /**
@@ -104,9 +106,14 @@ export class MysqlTransaction implements Transaction {
       return { inserted: rows.length, updated: 0, unchanged: 0 };
     }
     const stage = await this.#stage(target.table, shape, target.columns, rows);
-    const differing = target.compared.length > 0;
-    const updated = differing ? await this.#connection.run(text.updateText(target, shape, stage)) : 0;
-    const inserted = await this.#connection.run(text.insertMissingText(target, shape, stage));
+    const insert = () => this.#connection.run(text.insertMissingText(target, shape, stage));
+    const update = async () =>
+      target.compared.length > 0 ? this.#connection.run(text.updateText(target, shape, stage)) : 0;
+    const isMade = this.#shapes.isMade(target.table);
+    // What is there comes first, as it may give up what another unique index would refuse to a new row.
+    const updatedFirst = isMade ? 0 : await update();
+    const inserted = await insert();
+    const updated = isMade && inserted < rows.length ? await update() : updatedFirst;
     return { inserted, updated, unchanged: rows.length - inserted - updated };
   }
 

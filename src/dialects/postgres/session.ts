@@ -153,7 +153,7 @@ export class PostgresSession implements Session {
 }
 
 function workplace(connection: PostgresConnection, schema: string): Workplace {
-  return { connection, schema, stages: new Stages(connection), indexes: new KeyIndexes(connection) };
+  return { connection, schema, stages: new Stages(connection), indexes: new KeyIndexes(connection), made: new Set() };
 }
 
 async function begin({ connection }: Workplace): Promise<void> {

@@ -23,6 +23,8 @@ export interface Workplace {
   readonly indexes: KeyIndexes;
   /** Of tables without one. */
   readonly schema: string;
+  /** Tables that this connection has made: they have no unique index but their key's, and nearly all rows are new. */
+  readonly made: Set<string>;
 }
 
 /** Runs on the one connection of its session, which has begun the transaction and will end it. */
@@ -68,6 +70,7 @@ export class PostgresTransaction implements Transaction {
     await this.#place.stages.forget(table);
     this.#place.indexes.forget(table);
     for (const statement of statements({ ...plan, table })) await this.#change(table, statement);
+    if (plan.changes.some(({ kind }) => kind === 'create')) this.#place.made.add(quoteTable(table));
   }
 
   async holdsLongIntegers(table: TableName, column: string): Promise<boolean> {
@@ -90,8 +93,13 @@ export class PostgresTransaction implements Transaction {
     const stage = await this.#place.stages.fill(target.table, target.columns, rows);
     const places = target.key.map((column) => target.columns.indexOf(column));
     const match = await this.#match(target.table, target.key, places, rows);
-    const updated = await this.#runAll(text.updateTexts(target, stage, match));
-    const inserted = await this.#runAll(text.insertMissingTexts(target, stage, match));
+    const update = () => this.#runAll(text.updateTexts(target, stage, match));
+    const insert = () => this.#runAll(text.insertMissingTexts(target, stage, match));
+    const isMade = this.#place.made.has(quoteTable(target.table));
+    // What is there comes first, as it may give up what another unique index would refuse to a new row.
+    const updatedFirst = isMade ? 0 : await update();
+    const inserted = await insert();
+    const updated = isMade && inserted < rows.length ? await update() : updatedFirst;
     return { inserted, updated, unchanged: rows.length - inserted - updated };
   }
 

@@ -72,6 +72,20 @@ export function tableBehaviours(of: () => Family): void {
       );
     });
 
+    test('lets a value move to a new row under a unique index of its own', async () => {
+      const session = await openSession(of());
+      await of().admin.query(
+        "CREATE TABLE people (id BIGINT PRIMARY KEY, name VARCHAR(20), UNIQUE (name)); INSERT INTO people VALUES (1, 'first')",
+      );
+      const rows = [record('people', { id: 2, name: 'first' }), record('people', { id: 1, name: 'second' })];
+      const { tables } = await load(session, [PEOPLE, ...rows]);
+      expect(tables.get('people')).toMatchObject({ inserted: 1, updated: 1 });
+      expect(await of().query('SELECT id, name FROM people ORDER BY id')).toEqual([
+        { id: 1, name: 'second' },
+        { id: 2, name: 'first' },
+      ]);
+    });
+
     test('is searched by its key, also when the server believes that it is nearly empty', async () => {
       const { admin, query } = of();
       const session = await openSession(of());

@@ -179,6 +179,19 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('PostgreSQL', () => {
   });
 
   describe('a table that was there before', () => {
+    test('lets a value move to a new row under a unique index of its own', async () => {
+      const { session, query, rows } = await server.open();
+      await query('CREATE TABLE people (id BIGINT PRIMARY KEY, name TEXT UNIQUE)');
+      await query("INSERT INTO people VALUES (1, 'first')");
+      const given = [record('people', { id: 2, name: 'first' }), record('people', { id: 1, name: 'second' })];
+      const { tables } = await load(session, [PEOPLE, ...given]);
+      expect(tables.get('people')).toMatchObject({ inserted: 1, updated: 1 });
+      expect(await rows('people', 'id')).toMatchObject([
+        { id: '1', name: 'second' },
+        { id: '2', name: 'first' },
+      ]);
+    });
+
     test('is used with its primary key, its own columns and its narrower types', async () => {
       const { session, query, rows, types } = await server.open();
       await query("CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR(10), note TEXT DEFAULT '-')");
