@@ -54,5 +54,5 @@ export function withOwn({ own: _, activity: __, reconciled: ___, ...cursor }: Cu
 /** Whether a reading has come to its end here: what stands beside the `at` of a walk is a walk on its way. */
 export function isWalked(cursor: Cursor | undefined): boolean {
   if (cursor === undefined) return false;
-  return Object.keys(cursor).every((detail) => ['at', 'own', 'activity', 'reconciled'].includes(detail));
+  return Object.keys(cursor).every((detail) => ['at', 'own', 'activity', 'reconciled', 'columns'].includes(detail));
 }

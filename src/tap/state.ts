@@ -12,7 +12,18 @@ export function earliestState(states: readonly (TapState | undefined)[]): TapSta
 }
 
 function earlierState(a: TapState, b: TapState): TapState {
-  return { bookmarks: joint(a.bookmarks, b.bookmarks, (one, other) => joint(one, other, earlierCursor)) };
+  return { bookmarks: joint(a.bookmarks, b.bookmarks, (one, other) => joint(one, other, commonCursor)) };
+}
+
+/** Where one of them was interrupted on its way, what lies before it must not be taken for read. */
+function commonCursor(a: Cursor, b: Cursor): Cursor {
+  const cursor = earlierCursor(a, b);
+  return isSameCursor(a, b) || !(isUnderWay(a) || isUnderWay(b)) ? cursor : { ...cursor, again: true };
+}
+
+function isUnderWay(cursor: Cursor): boolean {
+  const { at: _, own: __, columns: ___, ...details } = positionOf(cursor);
+  return Object.keys(details).length > 0;
 }
 
 /**

@@ -87,10 +87,9 @@ describe('a SELECT', () => {
     const sql = 'REPLICATE Counts SELECT ProjectId, COUNT(*) AS N FROM ProjectStatuses GROUP BY ProjectId';
     await shop.replicate(sql);
     const before = shop.rows('Counts');
-    const body = JSON.stringify({ errors: [{ message: 'Refused.', code: 5, moreInfo: '' }] });
-    shop.sandbox.faults.add({ path: '/projects/*/statuses', fault: { kind: 'body', status: 403, body } });
+    shop.sandbox.faults.add({ path: '/projects/*/statuses', times: 99, fault: { kind: 'status', status: 500 } });
 
-    const { code, report } = await shop.replicate(sql);
+    const { code, report } = await shop.replicate(sql, { hurried: true });
 
     expect(code).toBe(1);
     expect(report.statements[0]).toMatchObject({ status: 'INCOMPLETE', inserted: 0, deleted: 0 });

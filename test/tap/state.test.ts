@@ -49,6 +49,19 @@ describe('the earliest of several states', () => {
     expect(earliestState([])).toBeUndefined();
   });
 
+  test('is no end of a reading where one of them is on its way, and keeps what they agree on', () => {
+    const common = (one: Cursor, other: Cursor) =>
+      earliestState([one, other].map((each) => ({ bookmarks: { issues: { 101: each } } })))?.bookmarks.issues?.[101];
+    const done = { at: '2026-01-02T00:00:00Z', activity: 9, columns: 'abc' };
+    const scan = { created: '2026-01-01T00:00:00Z', started: '2026-01-02T00:00:00Z' };
+    const begun = { at: '1970-01-01T00:00:00Z', activity: 5, columns: 'abc' };
+    expect(common(done, { ...begun, scan })).toEqual({ ...begun, again: true });
+    expect(common({ ...begun, again: true }, done)).toEqual({ ...begun, again: true });
+    expect(common(done, { ...done, at: '2026-01-01T00:00:00Z' })).toEqual({ ...done, at: '2026-01-01T00:00:00Z' });
+    expect(common({ ...done, columns: 'abd' }, done)).toEqual({ at: done.at, activity: 9 });
+    expect(common({ ...begun, scan }, { ...begun, scan })).toEqual({ ...begun, scan });
+  });
+
   test('of one, or of equal ones, is that one; the order does not matter', () => {
     fc.assert(
       fc.property(state, state, (a, b) => {
@@ -58,10 +71,12 @@ describe('the earliest of several states', () => {
     );
   });
 
-  test('keeps no detail that one of them does not share', () => {
+  test('keeps no detail that one of them does not share, but that the reading was on its way', () => {
     const one = { bookmarks: { issues: { 101: { at: '2026-01-01T00:00:00Z', scan: { created: 'x' } } } } };
     const other = { bookmarks: { issues: { 101: { at: '2026-02-01T00:00:00Z' } } } };
-    expect(earliestState([one, other])).toEqual({ bookmarks: { issues: { 101: { at: '2026-01-01T00:00:00Z' } } } });
+    expect(earliestState([one, other])).toEqual({
+      bookmarks: { issues: { 101: { at: '2026-01-01T00:00:00Z', again: true } } },
+    });
   });
 
   test('orders ids as numbers', () => {
