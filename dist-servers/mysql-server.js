@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { accountOf, findProgram, freePort, isRoot, LOOPBACK, prepare, startServer, stopServer, temporaryFolder, writeTlsFiles, } from "./server-process.js";
+import { accountOf, endProcess, findProgram, freePort, isRoot, LOOPBACK, prepare, startServer, stopServer, temporaryFolder, writeTlsFiles, } from "./server-process.js";
 const USER = 'root';
 const DATABASE = 'test';
 /** A Debian of its own that holds only MySQL, made by scripts/install-databases.sh; Debian's stable has MariaDB alone. */
@@ -16,12 +16,14 @@ export async function startMariadb({ tls } = {}) {
         throw new Error('MariaDB is not installed: apt-get install mariadb-server');
     const account = accountOf('mysql');
     const folder = temporaryFolder(tmpdir(), account);
-    const own = ['--no-defaults', `--datadir=${folder}`];
+    makeTemporary(folder, account);
+    const own = ['--no-defaults', `--datadir=${folder}/data`];
     prepare(install, [...own, '--auth-root-authentication-method=normal', '--skip-test-db'], account);
     const port = await freePort();
     const files = tls && writeTlsFiles(folder, tls, account);
-    const tlsArguments = files ? [`--ssl-cert=${files.certFile}`, `--ssl-key=${files.keyFile}`] : [];
-    const child = await startServer(mariadbd, [...own, ...serverArguments(port, folder), ...tlsArguments], port, account);
+    const args = [...own, ...serverArguments(port, folder), ...(files ? tlsArguments(files) : [])];
+    const start = () => startServer(mariadbd, args, port, account);
+    let child = await start();
     prepare('mariadb', [
         '--no-defaults',
         '-h',
@@ -33,30 +35,41 @@ export async function startMariadb({ tls } = {}) {
         '-e',
         `CREATE DATABASE ${DATABASE}`,
     ]);
-    return { ...login(port), close: () => stopServer(child, folder) };
+    return {
+        ...login(port),
+        async crash() {
+            await endProcess(child, 'SIGKILL');
+            child = await start();
+        },
+        close: () => stopServer(child, folder),
+    };
 }
 export function hasMysql() {
     return (findProgram(['mysqld'], ['/usr/sbin']) !== undefined ||
         (isRoot() && existsSync(join(MYSQL_ROOT, 'usr/sbin/mysqld'))));
 }
 /** MySQL from a Debian folder that we are root in (chroot). */
-export async function startMysql() {
+export async function startMysql({ tls } = {}) {
     if (!existsSync(join(MYSQL_ROOT, 'usr/sbin/mysqld')))
         throw new Error('MySQL is not installed: run scripts/install-databases.sh');
     const account = accountOf('mysql');
     mkdirSync(join(MYSQL_ROOT, 'data'), { recursive: true });
     const folder = temporaryFolder(join(MYSQL_ROOT, 'data'), account);
     const inside = `/data/${basename(folder)}`;
+    makeTemporary(folder, account);
     const chroot = [
         `--userspec=${account?.uid}:${account?.gid}`,
         MYSQL_ROOT,
         '/usr/sbin/mysqld',
         '--no-defaults',
-        `--datadir=${inside}`,
+        `--datadir=${inside}/data`,
     ];
     prepare('chroot', [...chroot, '--initialize-insecure']);
     const port = await freePort();
-    const child = await startServer('chroot', [...chroot, ...serverArguments(port, inside), '--mysqlx=OFF'], port);
+    const files = tls && writeTlsFiles(folder, tls, account);
+    const own = files ? tlsArguments(within(MYSQL_ROOT, files)) : [];
+    const start = () => startServer('chroot', [...chroot, ...serverArguments(port, inside), '--mysqlx=OFF', ...own], port);
+    let child = await start();
     prepare('mariadb', [
         '--no-defaults',
         '-h',
@@ -68,7 +81,29 @@ export async function startMysql() {
         '-e',
         `CREATE DATABASE ${DATABASE}`,
     ]);
-    return { ...login(port), close: () => stopServer(child, folder) };
+    return {
+        ...login(port),
+        async crash() {
+            await endProcess(child, 'SIGKILL');
+            child = await start();
+        },
+        close: () => stopServer(child, folder),
+    };
+}
+/** Beside the data: a server removes what others keep in a folder for temporary files that it shares with them. */
+function makeTemporary(folder, account) {
+    const path = join(folder, 'tmp');
+    mkdirSync(path);
+    if (account)
+        chownSync(path, account.uid, account.gid);
+}
+/** The authority is the certificate itself: who shows it too is known. */
+function tlsArguments({ certFile, keyFile }) {
+    return [`--ssl-cert=${certFile}`, `--ssl-key=${keyFile}`, `--ssl-ca=${certFile}`];
+}
+/** Paths as they are seen inside of a root folder. */
+function within(root, { certFile, keyFile }) {
+    return { certFile: certFile.slice(root.length), keyFile: keyFile.slice(root.length) };
 }
 function serverArguments(port, folder) {
     return [
@@ -76,9 +111,10 @@ function serverArguments(port, folder) {
         `--bind-address=${LOOPBACK}`,
         `--socket=${folder}/mysql.sock`,
         `--pid-file=${folder}/mysql.pid`,
+        `--tmpdir=${folder}/tmp`,
         '--local-infile=1',
         '--secure-file-priv=',
-        '--innodb-flush-log-at-trx-commit=0',
+        '--innodb-flush-log-at-trx-commit=2',
     ];
 }
 function login(port) {

@@ -44,6 +44,8 @@ export async function startPostgres({ tls } = {}) {
         close: () => stopServer(child, folder, 'SIGINT'),
     };
 }
+/** The authority is the certificate itself: who shows it too is known. */
 function tlsArguments({ certFile, keyFile }) {
-    return ['-c', 'ssl=on', '-c', `ssl_cert_file=${certFile}`, '-c', `ssl_key_file=${keyFile}`];
+    const settings = ['ssl=on', `ssl_cert_file=${certFile}`, `ssl_key_file=${keyFile}`, `ssl_ca_file=${certFile}`];
+    return settings.flatMap((setting) => ['-c', setting]);
 }

@@ -39,6 +39,7 @@ export async function openDatabases(folder, wanted) {
     { name: 'mariadb', has: hasMariadb, start: startMariadb, database: mariadb },
     { name: 'mysql', has: hasMysql, start: startMysql, database: mysql },
   ].filter(({ name, has }) => (wanted?.includes(name) ?? true) && has());
+  /** @type {Server[]} */
   const started = [];
   const databases = wanted?.includes('sqlite') === false ? [] : [sqlite(folder)];
   for (const { start, database } of servers) {
