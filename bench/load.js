@@ -50,7 +50,7 @@ async function compare({ sample, rows }) {
   /** @type {Record<string, object>} */
   const table = { 'parse only': line(rows, parse.seconds) };
   for (const { name, ours, others, floor } of opened.databases) {
-    const alone = floor(sample.name, cells, Object.keys(sample.properties), rows);
+    const alone = floor(sample, cells, rows);
     const slower = Math.max(alone, parse.seconds);
     table[`${name}: database only`] = line(rows, alone);
     for (const subject of [ours, ...others]) {

@@ -21,7 +21,7 @@ import { hasPostgres, startPostgres } from '../../dist-servers/postgres-server.j
  * @property {string} name
  * @property {Subject} ours
  * @property {readonly Subject[]} others
- * @property {(sample: string, cellsFile: string, columns: readonly string[], rows: number) => number} floor seconds
+ * @property {(sample: Sample, cellsFile: string, rows: number) => number} floor seconds
  */
 
 /** @typedef {import('../../dist-servers/server-process.js').TestServer} Server */
@@ -57,8 +57,8 @@ function sqlite(folder) {
     name: 'SQLite',
     ours: ownTarget(folder, 'target-sqlite', 'sqlite', { database: join(folder, 'ours.db') }),
     others: [],
-    floor: (sample, _, __, rows) =>
-      Number(execFileSync(process.execPath, [floor, join(folder, `floor-${sample}.db`), sample, String(rows)])),
+    floor: ({ name }, _, rows) =>
+      Number(execFileSync(process.execPath, [floor, join(folder, `floor-${name}.db`), name, String(rows)])),
   };
 }
 
@@ -82,9 +82,10 @@ function postgres(folder, { host, port, user, database }) {
         default_target_schema: 'bench_pipelinewise',
       }),
     ],
-    floor: (sample, file, columns) => {
-      const table = `floor_${sample}`;
-      const list = columns.map((column) => `"${column}" text`).join(', ');
+    floor: ({ name, properties }, file) => {
+      const table = `floor_${name}`;
+      const columns = Object.keys(properties);
+      const list = Object.entries(properties).map(([column, schema]) => `"${column}" ${postgresType(schema)}`);
       const changes = columns.slice(1).map((column) => `"${column}" = excluded."${column}"`);
       const script = [
         `CREATE TABLE ${table} (${list}); CREATE UNIQUE INDEX ON ${table} (id);`,
@@ -99,6 +100,16 @@ function postgres(folder, { host, port, user, database }) {
   };
 }
 
+/** The types that the target's own columns have. @param {object} schema */
+function postgresType(schema) {
+  const text = JSON.stringify(schema);
+  if (/array|object/.test(text)) return 'jsonb';
+  if (text.includes('integer')) return 'bigint';
+  if (text.includes('number')) return 'double precision';
+  if (text.includes('date-time')) return 'timestamptz';
+  return text.includes('"date"') ? 'date' : 'text';
+}
+
 /** @param {string} folder @param {Server} server */
 const mariadb = (folder, server) => mysqlLike('MariaDB', folder, server);
 
@@ -111,8 +122,9 @@ function mysqlLike(name, folder, { host, port, user, database }) {
     name,
     ours: ownTarget(folder, 'target-mysql', name, { host, port, user, database }),
     others: [],
-    floor: (sample, file, columns) => {
-      const table = `floor_${sample}`;
+    floor: (sample, file) => {
+      const table = `floor_${sample.name}`;
+      const columns = Object.keys(sample.properties);
       const list = columns.map((column) => `\`${column}\` ${column === 'id' ? 'bigint' : 'longtext'}`).join(', ');
       const changes = columns.slice(1).map((column) => `\`${column}\` = VALUES(\`${column}\`)`);
       const script = [
