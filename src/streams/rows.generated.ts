@@ -882,7 +882,7 @@ interface IssuesRow {
   readonly updated_user_mail_address?: string | null;
   /** When the issue was changed last; a new comment counts. */
   readonly updated?: string | null;
-  /** Values of the custom fields, as the API gives them; `issue_custom_field_values` has them as rows. */
+  /** Values of the custom fields, as the API gives them; `issue_custom_field_values` has them as rows, and on request each has a column of its own. */
   readonly custom_fields?:
     | {
         [k: string]: unknown;
