@@ -30,6 +30,8 @@ export interface Workshop {
   column(table: string, name: string): Promise<readonly unknown[]>;
   types(table: string): Promise<Readonly<Record<string, ColumnType | undefined>>>;
   tables(): Promise<readonly string[]>;
+  /** How many rows another connection sees now. */
+  count(table: string): Promise<number>;
   /** Runs a statement as somebody else would. */
   execute(sql: string): Promise<void>;
   /** Adds rows as somebody else would. */
@@ -73,6 +75,7 @@ function workshopIn(place: Place, differences: Differences): Workshop {
     column: async (table, name) => (await rowsOf(table)).map((row) => row[name]),
     types: typesOf,
     tables: () => place.tables(),
+    count: async (table) => (await place.stored(table)).length,
     execute: (sql) => place.execute(sql),
     insert: (table, columns, rows) =>
       session.transaction((transaction) =>

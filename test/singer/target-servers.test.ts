@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import mysql from 'mysql2/promise';
 import pg from 'pg';
@@ -87,11 +90,15 @@ for (const { name, present, main, prefix, scheme, authority, codes, certifiedUse
 
     afterAll(() => server.close());
 
-    const run = async (lines: readonly string[], settings: Readonly<Record<string, string>>) => {
+    const run = async (
+      lines: readonly string[],
+      settings: Readonly<Record<string, string>>,
+      args: readonly string[] = [],
+    ) => {
       const environment = Object.fromEntries(
         Object.entries(settings).map(([key, value]) => [`${prefix}_${key.toUpperCase()}`, value]),
       );
-      const host = createTestHost([], { environment });
+      const host = createTestHost([...args], { environment });
       host.input.end(lines.map((line) => `${line}\n`).join(''));
       const code = await main(host);
       return { code, states: host.outputText(), log: host.logText() };
@@ -141,6 +148,26 @@ for (const { name, present, main, prefix, scheme, authority, codes, certifiedUse
       for (const [place, table] of tables.entries()) {
         expect(await query(server, `SELECT t FROM ${table}`)).toEqual([{ t: 'stu'[place] }]);
       }
+    });
+
+    test('takes the settings of a MeltanoLabs target as they are, and says what has no effect', async () => {
+      const settings = {
+        ...login(),
+        ...{ activate_version: 'true', add_record_metadata: 'true', batch_size_rows: '10000', hard_delete: 'false' },
+        ...{ default_target_schema: 'melty', flattening_enabled: 'false', interpret_content_encoding: 'false' },
+        ...{ load_method: 'append-only', ssl_enable: 'false', ssl_mode: 'verify-full', validate_records: 'true' },
+        ...{ ssl_certificate_authority: '~/.secrets/ca.crt', ssl_client_certificate_enable: 'false' },
+      };
+      const { code, log } = await run([SCHEMA, record(1, 'a'), record(1, 'b')], settings);
+      expect([code, log]).toEqual([0, expect.not.stringMatching(/error|exception/i)]);
+      expect(await query(server, 'SELECT t FROM "melty"."s" ORDER BY t')).toEqual([{ t: 'a' }, { t: 'b' }]);
+      const file = join(mkdtempSync(join(tmpdir(), 'target-')), 'config.json');
+      const more = { 'dialect+driver': 'x+y', use_copy: true, stream_maps: {}, sanitize_null_text_characters: true };
+      writeFileSync(file, JSON.stringify({ ...more, port: Number(login().port) }));
+      const { port: _, ...others } = login();
+      const ignored = await run([SCHEMA], others, ['--config', file]);
+      expect(ignored.code).toBe(0);
+      for (const name of Object.keys(more)) expect(ignored.log).toContain(name);
     });
 
     test('takes a URL as SQLAlchemy has them', async () => {

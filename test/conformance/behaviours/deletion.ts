@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { activate, heldClock, record, schema, tombstone } from '../../load/load-fixture.ts';
 import type { OpenWorkshop } from '../workshop.ts';
@@ -126,6 +127,37 @@ export function deletionBehaviours(open: OpenWorkshop): void {
       expect(await column('log', 'line')).toEqual(['old']);
       await load([LOG, record('log', { line: 'new 2' }, 5), activate('log', 5)], { batchRows: 1 });
       expect(await column('log', 'line')).toEqual(['new 1', 'new 2']);
+    });
+
+    test.each([
+      { says: 'of rows with a key', key: ['line'], seen: (count: number) => count >= 100 && count <= 200 },
+      { says: 'of rows without a key', key: [], seen: (count: number) => count === 100 || count === 101 },
+    ])('$says shows its readers the old rows or the new ones at any time, never none', async ({ key, seen }) => {
+      const { load, start, count, column } = await open();
+      const log = schema('log', { line: { type: 'string' } }, key);
+      const rows = (version: number) =>
+        Array.from({ length: 99 + version }, (_, at) => record('log', { line: `${version} ${at}` }, version));
+      await load([log, ...rows(1), activate('log', 1)]);
+      const { loader } = start({ batchRows: 10 });
+      const counts: number[] = [];
+      const looking = new AbortController();
+      const look = async () => {
+        while (!looking.signal.aborted) {
+          counts.push(await count('log'));
+          await setImmediate();
+        }
+      };
+      const looked = look();
+      for (const message of [log, ...rows(2), activate('log', 2)]) {
+        await loader.write([message]);
+        await setImmediate();
+      }
+      await loader.finish();
+      looking.abort();
+      await looked;
+      expect(counts.filter((found) => !seen(found))).toEqual([]);
+      expect(counts.length).toBeGreaterThan(5);
+      expect(await column('log', 'line')).toHaveLength(101);
     });
 
     test('removes nothing if the key changed while it was read, as there is no proof', async () => {
