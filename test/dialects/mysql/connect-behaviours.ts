@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { mysql } from '../../../src/dialects/mysql/mysql.ts';
@@ -56,6 +57,18 @@ export function connectBehaviours(of: () => Family): void {
         transaction.apply({ table: { name: 't' }, changes: [{ kind: 'create', columns }] }),
       );
       await expect(given).rejects.toMatchObject({ code: 'mysql.not-allowed', recovery: 'authentication' });
+    });
+
+    test('goes through a Unix socket, whatever is said of encryption', async ({ skip }) => {
+      const { query, settings } = of();
+      const [row] = await query('SELECT @@socket AS path');
+      const socketPath = String(row?.path);
+      if (!existsSync(socketPath)) skip('this server has a root folder of its own');
+      const { user = '', database } = settings;
+      await openSession(of(), { user, database, socketPath, tls: { mode: 'verify-identity' } });
+      expect(await query("SELECT HOST AS host FROM information_schema.PROCESSLIST WHERE DB = 'test'")).toContainEqual({
+        host: 'localhost',
+      });
     });
 
     test('is encrypted when asked for, or says that the server cannot', async () => {
