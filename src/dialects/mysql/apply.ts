@@ -3,7 +3,7 @@ import type { TableName } from '../../load/table.ts';
 import type { MysqlConnection } from './connection.ts';
 import { define } from './definitions.ts';
 import { literal } from './literal.ts';
-import { repeatedKeys } from './mysql-errors.ts';
+import { refusedKey } from './mysql-errors.ts';
 import { quote, quoteTable } from './names.ts';
 import { planTexts } from './plan-text.ts';
 import type { Shape } from './shape.ts';
@@ -17,7 +17,7 @@ export async function applyPlan(connection: MysqlConnection, plan: Plan, shape: 
     try {
       await define(connection, sql);
     } catch (error) {
-      throw key === undefined ? error : repeatedKeys(error, plan.table, key.columns);
+      throw key === undefined ? error : refusedKey(error, plan.table, key.columns);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { RefusedRow } from '../../load/refused-row.ts';
-import { displayName, type TableName } from '../../load/table.ts';
-import { AppError, AuthenticationError, DataError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
+import { repeatedKeys } from '../../load/repeated-keys.ts';
+import type { TableName } from '../../load/table.ts';
+import { AppError, AuthenticationError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
 import { type Advice, COLLISION, SERVER_ADVICE } from './advice.ts';
 
 const BY_RECOVERY = {
@@ -92,23 +93,10 @@ export function uncertainCommit(cause: unknown, address: string): unknown {
   });
 }
 
-/** What it means that a unique index cannot be made. */
-export function repeatedKeys(cause: unknown, table: TableName, key: readonly string[]): unknown {
+/** What it means that a unique index cannot be made; other errors pass through. */
+export function refusedKey(cause: unknown, table: TableName, key: readonly string[]): unknown {
   if (!(cause instanceof Error) || numberOf(cause) !== REPEATED_KEY) return cause;
-  const columns = key.join(', ');
-  return new DataError({
-    code: 'mysql.repeated-keys',
-    path: displayName(table),
-    text: {
-      en: `The table has several rows with the same key (${columns}), so that none of them can be updated.`,
-      ja: `テーブルに同じキー（${columns}）の行が複数あり、どれを更新すべきか決められません。`,
-    },
-    hint: {
-      en: 'Remove the repeated rows, or load into another table.',
-      ja: '重複した行を削除するか、別のテーブルに書き込んでください。',
-    },
-    cause,
-  });
+  return repeatedKeys(table, key, cause);
 }
 
 /** Servers put a column into single quotes, or write it with its table and database. */

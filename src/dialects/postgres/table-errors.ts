@@ -1,6 +1,7 @@
 import type { Change } from '../../load/evolution.ts';
+import { repeatedKeys } from '../../load/repeated-keys.ts';
 import { displayName, type TableName } from '../../load/table.ts';
-import { ConfigurationError, DataError } from '../../runtime/errors.ts';
+import { ConfigurationError } from '../../runtime/errors.ts';
 import type { Advice } from './advice.ts';
 import { sqlStateOf } from './sql-state.ts';
 
@@ -9,7 +10,7 @@ export function refusedChange(cause: unknown, table: TableName, change: Change):
   if (!(cause instanceof Error)) return cause;
   switch (sqlStateOf(cause)) {
     case '23505':
-      return change.kind === 'addKey' ? repeatedKeys(cause, table, change.columns) : cause;
+      return change.kind === 'addKey' ? repeatedKeys(table, change.columns, cause) : cause;
     case '0A000':
     case '42804':
       return change.kind === 'widen' || change.kind === 'add' ? columnInUse(cause, table) : cause;
@@ -59,23 +60,6 @@ function columnInUse(cause: Error, table: TableName): ConfigurationError {
     hint: {
       en: 'Drop the view, rule or default that depends on the column, run again, and create it anew.',
       ja: 'その列に依存するビュー、ルール、デフォルト値などを削除してから実行し、あとで作り直してください。',
-    },
-    cause,
-  });
-}
-
-function repeatedKeys(cause: Error, table: TableName, key: readonly string[]): DataError {
-  const columns = key.join(', ');
-  return new DataError({
-    code: 'postgres.repeated-keys',
-    path: displayName(table),
-    text: {
-      en: `The table has several rows with the same key (${columns}), so that none of them can be updated.`,
-      ja: `テーブルに同じキー（${columns}）の行が複数あり、どれを更新すべきか決められません。`,
-    },
-    hint: {
-      en: 'Remove the repeated rows, or load into another table.',
-      ja: '重複した行を削除するか、別のテーブルに書き込んでください。',
     },
     cause,
   });

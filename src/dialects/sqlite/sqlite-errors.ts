@@ -1,6 +1,7 @@
 import { RefusedRow } from '../../load/refused-row.ts';
-import { displayName, type TableName } from '../../load/table.ts';
-import { AppError, DataError, EnvironmentError } from '../../runtime/errors.ts';
+import { repeatedKeys } from '../../load/repeated-keys.ts';
+import type { TableName } from '../../load/table.ts';
+import { AppError, EnvironmentError } from '../../runtime/errors.ts';
 import type { Text } from '../../runtime/text.ts';
 
 interface Advice {
@@ -93,23 +94,10 @@ export function sqliteError(cause: unknown, database: string): unknown {
   return refusedRow(cause, database) ?? cause;
 }
 
-/** What it means that a unique index cannot be made. */
-export function repeatedKeys(cause: unknown, table: TableName, key: readonly string[]): unknown {
+/** What it means that a unique index cannot be made; other errors pass through. */
+export function refusedKey(cause: unknown, table: TableName, key: readonly string[]): unknown {
   if (!(cause instanceof Error && 'code' in cause && cause.code === 'SQLITE_CONSTRAINT_UNIQUE')) return cause;
-  const columns = key.join(', ');
-  return new DataError({
-    code: 'sqlite.repeated-keys',
-    path: displayName(table),
-    text: {
-      en: `The table has several rows with the same key (${columns}), so that none of them can be updated.`,
-      ja: `テーブルに同じキー（${columns}）の行が複数あり、どれを更新すべきか決められません。`,
-    },
-    hint: {
-      en: 'Remove the repeated rows, or load into another table.',
-      ja: '重複した行を削除するか、別のテーブルに書き込んでください。',
-    },
-    cause,
-  });
+  return repeatedKeys(table, key, cause);
 }
 
 export function missingDirectory(database: string): EnvironmentError {

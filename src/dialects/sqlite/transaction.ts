@@ -16,7 +16,7 @@ import type { Row } from '../../message/value.ts';
 import type { Connection } from './driver.ts';
 import { describeTable, readRows } from './introspect.ts';
 import { rebuild, type Widening } from './rebuild.ts';
-import { refusedRow, repeatedKeys } from './sqlite-errors.ts';
+import { refusedKey, refusedRow } from './sqlite-errors.ts';
 import * as text from './statements.ts';
 
 type Prepared = Statement<unknown[]>;
@@ -74,7 +74,7 @@ export class SqliteTransaction implements Transaction {
     try {
       for (const statement of text.render({ ...plan, changes: [change] })) this.#connection.exec(statement);
     } catch (error) {
-      throw change.kind === 'addKey' ? repeatedKeys(error, plan.table, change.columns) : error;
+      throw change.kind === 'addKey' ? refusedKey(error, plan.table, change.columns) : error;
     }
   }
 

@@ -124,7 +124,7 @@ export function tableBehaviours(of: () => Family): void {
       const session = await openSession(of());
       await of().admin.query("CREATE TABLE people (id INT, name TEXT); INSERT INTO people VALUES (1, 'a'), (1, 'b')");
       const given = load(session, [PEOPLE, record('people', { id: 1, name: 'x' })]);
-      await expect(given).rejects.toMatchObject({ code: 'mysql.repeated-keys', path: 'people' });
+      await expect(given).rejects.toMatchObject({ code: 'load.repeated-keys', path: 'people' });
     });
   });
 

@@ -240,7 +240,7 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('PostgreSQL', () => {
     test('is refused when several of its rows have one key', async () => {
       const { session, query, rows } = await server.open();
       await query("CREATE TABLE people (id BIGINT, name TEXT); INSERT INTO people VALUES (1, 'a'), (1, 'b')");
-      await expect(load(session, [PEOPLE, ANN])).rejects.toMatchObject({ code: 'postgres.repeated-keys' });
+      await expect(load(session, [PEOPLE, ANN])).rejects.toMatchObject({ code: 'load.repeated-keys' });
       expect(await rows('people')).toHaveLength(2);
     });
 

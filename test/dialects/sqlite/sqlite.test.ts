@@ -145,7 +145,7 @@ describe('a table that was there before', () => {
     const database = await openDatabase();
     database.execute("CREATE TABLE people (id INTEGER, name TEXT); INSERT INTO people VALUES (1, 'a'), (1, 'b')");
     await expect(load(database.session, [PEOPLE, ANN])).rejects.toMatchObject({
-      code: 'sqlite.repeated-keys',
+      code: 'load.repeated-keys',
       path: 'people',
     });
     expect(database.rows('people')).toHaveLength(2);
