@@ -88,7 +88,7 @@ export async function startMysql({ tls }: ServerOptions = {}): Promise<TestServe
     '--no-defaults',
     `--datadir=${inside}/data`,
   ];
-  prepare('chroot', [...chroot, '--initialize-insecure']);
+  prepare('chroot', [...chroot, `--tmpdir=${inside}/tmp`, '--initialize-insecure']);
   const port = await freePort();
   const files = tls && writeTlsFiles(folder, tls, account);
   const own = files ? tlsArguments(within(MYSQL_ROOT, files)) : [];
