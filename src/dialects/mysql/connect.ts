@@ -4,8 +4,9 @@ import { registerSecret } from '../../runtime/secrets.ts';
 import { connectError } from './connect-errors.ts';
 import { MysqlConnection, type ServerFacts } from './connection.ts';
 import { loadDriver } from './driver.ts';
-import type { MysqlSettings } from './settings.ts';
+import { addressOf, type MysqlSettings } from './settings.ts';
 import { tlsModeOf, tlsOptions } from './tls.ts';
+import { requireVersion } from './version.ts';
 
 /**
  * Strict, so that nothing is cut or replaced in silence (invariant 7); an id of 0 is one, and `\` is an escape whatever
@@ -28,11 +29,12 @@ export async function openConnection(settings: MysqlSettings): Promise<MysqlConn
   registerSecret(settings.password);
   const driver = await openDriver(settings);
   try {
+    const facts = await factsOf(driver, settings);
     await driver.query(
       `SET SESSION sql_mode = '${SQL_MODE.join(',')}', time_zone = '+00:00', lock_wait_timeout = ${LOCK_SECONDS}`,
     );
     await driver.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
-    return new MysqlConnection(driver, await factsOf(driver, settings));
+    return new MysqlConnection(driver, facts);
   } catch (error) {
     driver.destroy();
     throw connectError(error, settings);
@@ -76,29 +78,30 @@ function optionsOf(settings: MysqlSettings): ConnectionOptions {
   };
 }
 
-async function factsOf(driver: DriverConnection, { bulk }: MysqlSettings): Promise<ServerFacts> {
-  const collations = "'utf8mb4_nopad_bin', 'utf8mb4_0900_bin'";
+async function factsOf(driver: DriverConnection, settings: MysqlSettings): Promise<ServerFacts> {
   const [rows] = await driver.query<RowDataPacket[][]>({
     sql: `SHOW GLOBAL VARIABLES WHERE ${NEEDED}`,
     rowsAsArray: true,
   });
+  const variables = new Map(rows.map(([name, value]) => [String(name), String(value)]));
+  requireVersion(variables.get('version') ?? '', addressOf(settings));
+  const collations = "'utf8mb4_nopad_bin', 'utf8mb4_0900_bin'";
   const [found] = await driver.query<RowDataPacket[][]>({
     sql: `SELECT COLLATION_NAME FROM information_schema.COLLATIONS WHERE COLLATION_NAME IN (${collations})`,
     rowsAsArray: true,
   });
-  const variables = new Map(rows.map(([name, value]) => [String(name), String(value)]));
   const isOn = (name: string) => variables.get(name) === 'ON';
   return {
     exactCollation: String(found[0]?.[0] ?? 'utf8mb4_bin'),
     longestStatement: Number(variables.get('max_allowed_packet')) - PACKET_HEAD,
-    allowsLoadData: bulk !== 'insert' && isOn('local_infile'),
+    allowsLoadData: settings.bulk !== 'insert' && isOn('local_infile'),
     needsPrimaryKey: isOn('sql_require_primary_key') || isOn('innodb_force_primary_key'),
   };
 }
 
 /** Each server has only some of them. */
 const NEEDED =
-  "Variable_name IN ('max_allowed_packet', 'local_infile', 'sql_require_primary_key', 'innodb_force_primary_key')";
+  "Variable_name IN ('version', 'max_allowed_packet', 'local_infile', 'sql_require_primary_key', 'innodb_force_primary_key')";
 
 /** What a packet holds beside the statement. */
 const PACKET_HEAD = 64;

@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { mysql } from '../../../src/dialects/mysql/mysql.ts';
 import { SELF_SIGNED } from '../../backlog/self-signed.ts';
 import { freePort } from '../../servers/server-process.ts';
+import { startRelay } from '../postgres/relay.ts';
 import { type Family, openSession } from './family.ts';
 
 export function connectBehaviours(of: () => Family): void {
@@ -36,6 +37,24 @@ export function connectBehaviours(of: () => Family): void {
     test('is refused when the database does not exist', async () => {
       const given = mysql.connect({ ...of().settings, database: 'missing' });
       await expect(given).rejects.toMatchObject({ code: 'mysql.unknown-database' });
+    });
+
+    test('is refused when the server is too old for us', async () => {
+      const { settings, query } = of();
+      const [row] = await query('SELECT VERSION() AS version');
+      const version = String(row?.version);
+      const older = version.replace(/^\d+\.\d+/, (both) => (both.length === 3 ? '5.7' : both.replace(/\d/g, '0')));
+      const { host = '', port = 0 } = settings;
+      const relay = await startRelay({ host, port });
+      onTestFinished(() => relay.refuse());
+      relay.alter(version, older);
+      const given = mysql.connect({ ...settings, port: relay.port, tls: { mode: 'disabled' } });
+      await expect(given).rejects.toMatchObject({
+        code: 'mysql.too-old',
+        recovery: 'environment',
+        path: `127.0.0.1:${relay.port}/test`,
+        text: { en: expect.stringContaining(older), ja: expect.stringContaining(older) },
+      });
     });
 
     test('uses a password over an unencrypted connection', async () => {

@@ -29,6 +29,13 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('a PostgreSQL session', () =
     await client.end();
   }
 
+  async function version(): Promise<string> {
+    const client = await connectReader(server.settings());
+    const { rows } = await client.query('SHOW server_version_num');
+    await client.end();
+    return String(rows[0]?.server_version_num);
+  }
+
   async function connects(settings: Partial<PostgresSettings>): Promise<void> {
     const session = await postgres.connect({ ...server.settings(), ...settings });
     await session[Symbol.asyncDispose]();
@@ -69,6 +76,16 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('a PostgreSQL session', () =
 
     test('there is no socket', async () => {
       await expect(connects({ host: tmpdir() })).rejects.toMatchObject({ code: 'postgres.no-socket' });
+    });
+
+    test('the server is older than PostgreSQL 13', async () => {
+      const relay = await relayed();
+      const actual = await version();
+      relay.alter(actual, '129999');
+      const given = connects({ host: '127.0.0.1', port: relay.port, tls: { mode: 'disable' } });
+      await expect(given).rejects.toMatchObject({ code: 'postgres.too-old', recovery: 'environment' });
+      relay.alter(actual, '130000');
+      await connects({ host: '127.0.0.1', port: relay.port, tls: { mode: 'disable' } });
     });
 
     test('there is no such database', async () => {

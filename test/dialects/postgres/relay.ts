@@ -5,6 +5,8 @@ export interface Relay {
   readonly port: number;
   /** Cuts the connection when the client has sent this text; the server still gets it. */
   cutAfter(text: string): void;
+  /** Changes what the server says: each `text` becomes `other`, which must be as long. */
+  alter(text: string, other: string): void;
   /** Cuts all connections. */
   cut(): void;
   /** Takes no more connections. */
@@ -15,6 +17,7 @@ export interface Relay {
 export async function startRelay(to: { readonly host: string; readonly port: number }, path?: string): Promise<Relay> {
   const pairs = new Set<readonly [Socket, Socket]>();
   let trigger: string | undefined;
+  let altered = (chunk: Buffer) => chunk;
   const server = createServer((near) => {
     const far = connect(to.port, to.host);
     const pair = [near, far] as const;
@@ -30,7 +33,7 @@ export async function startRelay(to: { readonly host: string; readonly port: num
       trigger = undefined;
       end();
     });
-    far.on('data', (chunk) => near.write(chunk));
+    far.on('data', (chunk) => near.write(altered(chunk)));
     for (const socket of pair) socket.on('close', end).on('error', end);
   });
   await new Promise<void>((resolve) => listen(server, path, resolve));
@@ -39,6 +42,9 @@ export async function startRelay(to: { readonly host: string; readonly port: num
     port: typeof address === 'object' && address !== null ? address.port : to.port,
     cutAfter(text) {
       trigger = text;
+    },
+    alter(text, other) {
+      altered = (chunk) => Buffer.from(chunk.toString('latin1').replaceAll(text, other), 'latin1');
     },
     cut() {
       for (const [near] of pairs) near.destroy();
