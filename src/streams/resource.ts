@@ -70,7 +70,7 @@ export interface FeedSigns {
   /** Types of those that tell of a deletion; `content.id` names the item. */
   readonly deletions?: readonly number[];
   /** Which of these items exist, whatever the activities told. */
-  stillThere?(reader: SpaceReader, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>>;
+  stillThere?(reader: SpaceReader, slice: Slice, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>>;
   /** Which items went together with these, without an activity of their own. */
   goneWith?(reader: SpaceReader, slice: Slice, ids: readonly ItemId[]): Promise<readonly ItemId[]>;
 }

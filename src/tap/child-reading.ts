@@ -1,6 +1,6 @@
 import type { Cursor } from '../message/state.ts';
-import type { Logger } from '../runtime/log.ts';
-import type { ChildReading, ChildResource, Details, Slice, WholeList } from '../streams/resource.ts';
+import { requireInSight } from '../streams/in-sight.ts';
+import type { ChildReading, ChildResource, Details, WholeList } from '../streams/resource.ts';
 import type { Entry, Link } from '../streams/stream.ts';
 import { inOrder } from './ahead.ts';
 import { failureIn, isConfined, isGone } from './failure.ts';
@@ -115,9 +115,9 @@ function childRows(
 function* childrenOf(
   parents: readonly Entry[],
   reading: ChildReading,
-  { slice, log }: SliceReadingOptions,
+  options: SliceReadingOptions,
 ): Generator<AsyncIterable<Found>> {
-  for (const parent of parents) yield unlessGone(foundUnder(parent, reading), parent, slice, log);
+  for (const parent of parents) yield unlessGone(foundUnder(parent, reading), parent, options);
 }
 
 async function* foundUnder(parent: Entry, reading: ChildReading): AsyncGenerator<Found, void, undefined> {
@@ -128,16 +128,16 @@ async function* foundUnder(parent: Entry, reading: ChildReading): AsyncGenerator
 async function* unlessGone<T>(
   pages: AsyncIterable<T>,
   { fields: { id } }: Entry,
-  { label }: Slice,
-  log: Logger,
+  { planned, slice, space, log }: SliceReadingOptions,
 ): AsyncGenerator<T, void, undefined> {
   try {
     yield* pages;
   } catch (error) {
     if (!isGone(error)) throw error;
+    await requireInSight(space.readerFor(planned.resource.name), [slice]);
     log.debug({
-      en: `${label}: ${id} was deleted while it was being read`,
-      ja: `${label}: ${id} は読み込み中に削除されました`,
+      en: `${slice.label}: ${id} was deleted while it was being read`,
+      ja: `${slice.label}: ${id} は読み込み中に削除されました`,
     });
   }
 }

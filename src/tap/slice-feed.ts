@@ -104,7 +104,7 @@ export async function deletedRows(options: SliceReadingOptions): Promise<readonl
   const told = feed.deletions(slice.project?.id, types, Math.min(...activities));
   if (told.length === 0) return [];
   const ids = [...new Set(told.map(({ item }) => item))];
-  const alive = await resource.feed?.stillThere?.(space.readerFor(resource.name), ids);
+  const alive = await resource.feed?.stillThere?.(space.readerFor(resource.name), slice, ids);
   const proven = told.filter(({ item }) => !alive?.has(item));
   const deletions = [...proven, ...(await deletionsWith(proven, options))];
   const concerns = (stream: PlannedStream, deletion: Deletion) => {

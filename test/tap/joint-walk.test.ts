@@ -149,9 +149,8 @@ describe('a project', () => {
     });
     const { report, messages } = await space.read({ ...READING, state: replica.state });
     for (const message of messages) replica.apply(message);
-    expect(report.failures.map(({ slice, streams }) => [slice, streams[0]])).toEqual([
-      [world.projects.get(lost)?.projectKey, 'issues'],
-    ]);
+    expect(new Set(report.failures.map(({ slice }) => slice))).toEqual(new Set([world.projects.get(lost)?.projectKey]));
+    expect(report.failures.flatMap(({ streams }) => streams)).toContain('issues');
     expect(cursors('issues')[lost]?.at).toBe(before);
     for (const other of others) expect(cursors('issues')[other ?? 0]?.at).toBe('2026-06-15T13:00:00Z');
     world.joinProject(lost, world.space.ownerId);

@@ -33,7 +33,10 @@ export async function* walkChangedDocuments(
     instantOf(updated) >= (sinceOf.get(String(projectId)) ?? Number.POSITIVE_INFINITY);
   const slices = places.map(({ slice }) => slice);
   for await (const page of listDocuments(reader, slices)) {
-    const whole = await readEach(page.filter(isWanted), (document) => wholeDocument(reader, document));
+    const whole = await readEach(page.filter(isWanted), (document) => wholeDocument(reader, document), {
+      reader,
+      slices,
+    });
     yield places.map(({ slice, cursor }) => {
       const own = whole.filter(({ projectId }) => String(projectId) === slice.id);
       const entries = own.map((fields) => ({ fields, parents: { project_id: fields.projectId } }));

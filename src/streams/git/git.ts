@@ -3,7 +3,7 @@ import { isObject } from '../column-value.ts';
 import { requireFeature } from '../feature.ts';
 import { listResource } from '../list-resource.ts';
 import { readEach } from '../read-each.ts';
-import type { ItemId, Resource, SpaceReader } from '../resource.ts';
+import type { ItemId, Resource, Slice, SpaceReader } from '../resource.ts';
 import { type ApiObject, entriesOf, type Stream } from '../stream.ts';
 import { type PullRequest, parentsOf } from './pull-request.ts';
 import { pullRequestAttachments } from './pull-request-attachments.ts';
@@ -39,7 +39,7 @@ const stars: Stream<PullRequest> = {
 };
 
 /** The activities behind the ids are looked up again, since an id alone is no address; of the others, nothing is known. */
-async function stillThere(reader: SpaceReader, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>> {
+async function stillThere(reader: SpaceReader, slice: Slice, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>> {
   const told = await reader.get<readonly Activity[]>('/space/activities', {
     activityTypeId: [DELETED_OR_MERGED],
     order: 'desc',
@@ -49,7 +49,7 @@ async function stillThere(reader: SpaceReader, ids: readonly ItemId[]): Promise<
   for (const activity of told) {
     const [path, id] = [pathIn(activity), idIn(activity)];
     if (path === undefined || id === undefined || !alive.has(id)) continue;
-    const found = await readEach([path], (each) => reader.get<PullRequest>(each));
+    const found = await readEach([path], (each) => reader.get<PullRequest>(each), { reader, slices: [slice] });
     if (found.length === 0) alive.delete(id);
   }
   return alive;

@@ -36,7 +36,7 @@ export async function* walkPullRequests(
   const since = changedSince(reader, cursor);
   const again = cursor !== undefined;
   const paths = again ? (told ?? (await changedPaths(reader, slice, since))) : undefined;
-  const groups = paths ? readPaths(reader, paths) : listAll(reader, slice);
+  const groups = paths ? readPaths(reader, slice, paths) : listAll(reader, slice);
   for await (const group of groups) {
     const changed = paths ? group : group.filter(({ updated }) => instantOf(updated) >= since);
     yield { entries: changed.map((fields) => ({ fields, parents: { project_id: fields.projectId } })), again };
@@ -54,8 +54,13 @@ async function* listAll(reader: SpaceReader, { id }: Slice): AsyncGenerator<read
   }
 }
 
-async function* readPaths(reader: SpaceReader, paths: readonly string[]): AsyncGenerator<readonly PullRequest[]> {
-  for (const group of inGroups(paths, GROUP)) yield await readEach(group, (path) => reader.get<PullRequest>(path));
+async function* readPaths(
+  reader: SpaceReader,
+  slice: Slice,
+  paths: readonly string[],
+): AsyncGenerator<readonly PullRequest[]> {
+  for (const group of inGroups(paths, GROUP))
+    yield await readEach(group, (path) => reader.get<PullRequest>(path), { reader, slices: [slice] });
 }
 
 /** Undefined where the feed does not tell. */

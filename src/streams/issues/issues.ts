@@ -1,5 +1,5 @@
 import { comments } from '../comments/comments.ts';
-import type { ItemId, Resource, SpaceReader } from '../resource.ts';
+import type { ItemId, Resource, Slice, SpaceReader } from '../resource.ts';
 import {
   type ApiObject,
   type Entry,
@@ -61,7 +61,7 @@ function parentsOf(issue: Issue) {
 const ISSUE_DELETED = 4;
 const IDS_AT_ONCE = 100;
 
-async function stillThere(reader: SpaceReader, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>> {
+async function stillThere(reader: SpaceReader, _: Slice, ids: readonly ItemId[]): Promise<ReadonlySet<ItemId>> {
   const found = new Set<ItemId>();
   for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
     const asked = ids.slice(start, start + IDS_AT_ONCE);

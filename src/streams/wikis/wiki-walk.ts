@@ -23,7 +23,7 @@ export function walkWikiPages(
 ): AsyncGenerator<Page<WikiPage>> {
   requireFeature(slice, 'useWiki');
   return cursor && told && isListed(reader, cursor)
-    ? readTold(reader, told, cursor)
+    ? readTold(reader, slice, told, cursor)
     : readListed(reader, slice, cursor);
 }
 
@@ -32,13 +32,22 @@ function isListed(reader: SpaceReader, { at }: Cursor): boolean {
 }
 
 /** The cursor stays, so that the next list tells of every change since the last one. */
-async function* readTold(reader: SpaceReader, told: readonly string[], { at }: Cursor): AsyncGenerator<Page<WikiPage>> {
-  for (const group of inGroups(told, GROUP)) yield { entries: await readPages(reader, group), again: true };
+async function* readTold(
+  reader: SpaceReader,
+  slice: Slice,
+  told: readonly string[],
+  { at }: Cursor,
+): AsyncGenerator<Page<WikiPage>> {
+  for (const group of inGroups(told, GROUP)) yield { entries: await readPages(reader, slice, group), again: true };
   yield { entries: [], cursor: { at }, complete: true };
 }
 
-async function readPages(reader: SpaceReader, ids: readonly (number | string)[]): Promise<readonly Entry<WikiPage>[]> {
-  const pages = await readEach(ids, (id) => reader.get<WikiPage>(`/wikis/${id}`));
+async function readPages(
+  reader: SpaceReader,
+  slice: Slice,
+  ids: readonly (number | string)[],
+): Promise<readonly Entry<WikiPage>[]> {
+  const pages = await readEach(ids, (id) => reader.get<WikiPage>(`/wikis/${id}`), { reader, slices: [slice] });
   return pages.map((fields) => ({ fields, parents: { project_id: fields.projectId } }));
 }
 
@@ -58,6 +67,7 @@ async function* readListed(
   for (const group of inGroups(changed, GROUP)) {
     const entries = await readPages(
       reader,
+      slice,
       group.map(({ id }) => id),
     );
     const newest = instantOf(group.at(-1)?.updated);
