@@ -11,7 +11,7 @@ export interface CommandLine {
   readonly about: boolean;
   readonly format: AboutFormat;
   readonly discover: boolean;
-  /** Tell what a reading would cost instead of doing it. */
+  /** Tell what a reading would cost, or what a load would do to the tables, instead of doing it. */
   readonly plan: boolean;
   /** Do it, and tell at its end what it has cost beside what it was expected to cost. */
   readonly planFirst: boolean;
@@ -104,6 +104,16 @@ const TAP_OPTIONS: readonly (readonly [flags: string, description: Text])[] = [
   ['--state <file>', { en: 'go on from where this state stands', ja: 'この状態の続きから読み取る' }],
 ];
 
+const TARGET_OPTIONS: readonly (readonly [flags: string, description: Text])[] = [
+  [
+    '--plan',
+    {
+      en: 'print the statements that would change the tables, without running them or writing rows',
+      ja: '実行も書き込みもせずに、テーブルを変更する SQL を表示する',
+    },
+  ],
+];
+
 const CONFIG: Text = {
   en: 'settings as JSON, or ENV for the environment; may be repeated, later ones win',
   ja: '設定の JSON ファイル、または環境変数を表す ENV（複数指定可、後のものが優先）',
@@ -123,8 +133,8 @@ function commandOf(subject: Subject, version: string, language: Language): Comma
     .helpOption('-h, --help', { en: 'print this help', ja: 'このヘルプを表示する' }[language])
     .addHelpText('after', afterHelp(subject)[language])
     .exitOverride();
-  const options = subject.kind === 'tap' ? [...TAP_OPTIONS, ...COMMON_OPTIONS] : COMMON_OPTIONS;
-  for (const [flags, description] of options) command.option(flags, description[language]);
+  const own = subject.kind === 'tap' ? TAP_OPTIONS : TARGET_OPTIONS;
+  for (const [flags, description] of [...own, ...COMMON_OPTIONS]) command.option(flags, description[language]);
   return command.addOption(
     new Option('--format <format>', FORMAT[language]).choices(['text', 'json', 'markdown']).default('text'),
   );

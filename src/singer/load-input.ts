@@ -20,10 +20,7 @@ export async function loadInput(session: Session, settings: LoadSettings, run: R
   const { host, log, output } = run;
   const onState = (value: unknown) => (isEmptyState(value) ? undefined : output.write(`${formatJson(value)}\n`));
   const loader = createLoader({ session, settings, onState, clock: host.clock, log });
-  const messages = readMessages(host.input, log);
-  const patience = new Patience(settings.batchSeconds * 1000, host.clock);
-  const isWhole = await take(messages, loader, patience, run).finally(() => patience.end());
-  if (!isWhole) {
+  if (!(await takeInput(loader, settings, run))) {
     await loader.flush();
     return EXIT_DONE;
   }
@@ -32,7 +29,13 @@ export async function loadInput(session: Session, settings: LoadSettings, run: R
   return isComplete(report) ? EXIT_DONE : EXIT_FAILED;
 }
 
-/** Whether the input was taken to its end. */
+/** Gives the loader what comes on standard input and tells whether it was taken to its end. */
+export function takeInput(loader: Loader, settings: LoadSettings, run: Run): Promise<boolean> {
+  const messages = readMessages(run.host.input, run.log);
+  const patience = new Patience(settings.batchSeconds * 1000, run.host.clock);
+  return take(messages, loader, patience, run).finally(() => patience.end());
+}
+
 async function take(
   messages: AsyncIterator<readonly Incoming[]>,
   loader: Loader,

@@ -34,6 +34,7 @@ export const targetMysql: Target<typeof schema> = {
   environmentPrefix: KIND.environmentPrefix,
   capabilities: TARGET_CAPABILITIES,
   schema,
+  dialect: mysql,
   connect: (config, { log }) => connectServer(mysql, serverOf(config, KIND, log), mysqlSettingsOf, log),
   loadSettingsOf: (config) => loadSettingsOf(config, config.default_target_schema),
 };

@@ -34,6 +34,7 @@ export const targetPostgres: Target<typeof schema> = {
   environmentPrefix: KIND.environmentPrefix,
   capabilities: TARGET_CAPABILITIES,
   schema,
+  dialect: postgres,
   connect: (config, { log }) => connectServer(postgres, serverOf(config, KIND, log), postgresSettingsOf, log),
   loadSettingsOf: (config) => loadSettingsOf(config, config.default_target_schema),
 };

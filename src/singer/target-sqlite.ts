@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
-import { sqlite } from '../dialects/sqlite/sqlite.ts';
+import { type SqliteSettings, sqlite } from '../dialects/sqlite/sqlite.ts';
 import { setting } from '../runtime/setting-schema.ts';
 import type { Text } from '../runtime/text.ts';
 import type { Host } from './host.ts';
-import { runTarget, type Target } from './target-main.ts';
+import { type Connected, runTarget, type Target } from './target-main.ts';
 import { loadSettingsOf, loadSettingsShape, TARGET_CAPABILITIES } from './target-settings.ts';
 
 const schema = z.object({
@@ -24,13 +25,17 @@ export const targetSqlite: Target<typeof schema> = {
   environmentPrefix: 'TARGET_SQLITE',
   capabilities: TARGET_CAPABILITIES,
   schema,
-  async connect({ database }) {
-    const session = await sqlite.connect({ database });
-    return { session, close: () => session[Symbol.asyncDispose]() };
-  },
+  dialect: sqlite,
+  connect: ({ database }) => connect({ database }),
+  connectToLook: async ({ database }) => (existsSync(database) ? connect({ database, looksOnly: true }) : undefined),
   loadSettingsOf: (config) => loadSettingsOf(config, undefined),
   noticesOf: ({ default_target_schema: name }) => (name === undefined ? [] : [withoutSchemas(name)]),
 };
+
+async function connect(settings: SqliteSettings): Promise<Connected> {
+  const session = await sqlite.connect(settings);
+  return { session, close: () => session[Symbol.asyncDispose]() };
+}
 
 function withoutSchemas(name: string): Text {
   return {

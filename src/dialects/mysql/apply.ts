@@ -5,12 +5,12 @@ import { define } from './definitions.ts';
 import { literal } from './literal.ts';
 import { refusedKey } from './mysql-errors.ts';
 import { quote, quoteTable } from './names.ts';
-import { planTexts } from './plan-text.ts';
+import { databaseTexts, planTexts } from './plan-text.ts';
 import type { Shape } from './shape.ts';
 
 /** Changes a table as the plan says. Each statement commits by itself; what one leaves undone, the next plan does. */
 export async function applyPlan(connection: MysqlConnection, plan: Plan, shape: Shape | undefined): Promise<void> {
-  if (plan.changes.some(({ kind }) => kind === 'create')) await ensureDatabase(connection, plan.table);
+  await ensureDatabase(connection, plan);
   const changes = await Promise.all(plan.changes.map((change) => withoutLoss(connection, plan.table, change)));
   const key = plan.changes.find((change) => change.kind === 'addKey');
   for (const sql of planTexts({ ...plan, changes }, shape, connection.facts)) {
@@ -22,11 +22,12 @@ export async function applyPlan(connection: MysqlConnection, plan: Plan, shape: 
   }
 }
 
-async function ensureDatabase(connection: MysqlConnection, { schema }: TableName): Promise<void> {
-  if (schema === undefined) return;
-  const query = `SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ${literal(schema)}`;
-  if ((await connection.query(query)).length > 0) return;
-  await connection.run(`CREATE DATABASE IF NOT EXISTS ${quote(schema)} CHARACTER SET utf8mb4`);
+/** The right to create a database is only needed if it does not exist. */
+async function ensureDatabase(connection: MysqlConnection, plan: Plan): Promise<void> {
+  for (const sql of databaseTexts(plan)) {
+    const query = `SELECT 1 FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = ${literal(plan.table.schema ?? '')}`;
+    if ((await connection.query(query)).length === 0) await connection.run(sql);
+  }
 }
 
 /** Doubles that DECIMAL would cut, or has no room for, become text (invariant 7). */

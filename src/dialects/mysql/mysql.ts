@@ -2,7 +2,7 @@ import type { Dialect, Facts } from '../../load/dialect.ts';
 import type { NameRules } from '../../load/naming.ts';
 import { openConnection } from './connect.ts';
 import { ENCODE } from './encode.ts';
-import { planTexts, type TableRules } from './plan-text.ts';
+import { databaseTexts, planTexts, type TableRules } from './plan-text.ts';
 import { MysqlSession } from './session.ts';
 import type { MysqlSettings } from './settings.ts';
 
@@ -27,7 +27,7 @@ const RULES: TableRules = { exactCollation: 'utf8mb4_0900_bin', needsPrimaryKey:
 export const mysql: Dialect<MysqlSettings> = {
   name: 'mysql',
   facts: FACTS,
-  render: (plan) => planTexts(plan, undefined, RULES),
+  render: (plan) => [...databaseTexts(plan), ...planTexts(plan, undefined, RULES)],
   async connect(settings) {
     return new MysqlSession(await openConnection(settings), settings, FACTS);
   },

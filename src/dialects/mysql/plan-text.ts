@@ -22,6 +22,12 @@ export function planTexts(plan: Plan, shape: Shape | undefined, server: TableRul
   return new PlanWriter(plan, shape, server).statements();
 }
 
+/** Of the database that a new table may need. */
+export function databaseTexts({ table: { schema }, changes }: Plan): readonly string[] {
+  if (schema === undefined || !changes.some(({ kind }) => kind === 'create')) return [];
+  return [`CREATE DATABASE IF NOT EXISTS ${quote(schema)} CHARACTER SET utf8mb4`];
+}
+
 /** What tables depend on the server for. */
 export type TableRules = Pick<ServerFacts, 'exactCollation' | 'needsPrimaryKey'>;
 

@@ -13,14 +13,16 @@ export class SqliteSession implements Session {
   readonly facts: Facts;
   readonly #connection: Connection;
   readonly #database: string;
+  readonly #begin: 'BEGIN' | 'BEGIN IMMEDIATE';
   readonly #statements = new Map<string, Statement<unknown[]>>();
   readonly #updates: UpdateCounter = { count: 0 };
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(connection: Connection, database: string, facts: Facts) {
+  constructor(connection: Connection, database: string, facts: Facts, begin: 'BEGIN' | 'BEGIN IMMEDIATE') {
     this.#connection = connection;
     this.#database = database;
     this.facts = facts;
+    this.#begin = begin;
     connection.function(NOTE_UPDATE, { directOnly: true }, () => {
       this.#updates.count += 1;
       return 1;
@@ -29,7 +31,7 @@ export class SqliteSession implements Session {
 
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
-      this.#connection.exec('BEGIN IMMEDIATE');
+      this.#connection.exec(this.#begin);
       try {
         const result = await work(new SqliteTransaction(this.#connection, this.#statements, this.#updates));
         this.#connection.exec('COMMIT');

@@ -11,6 +11,8 @@ export interface SqliteSettings {
   readonly database: string;
   /** How long to wait while another program writes. Default 10. */
   readonly busySeconds?: number;
+  /** Changes nothing, not even how the file keeps its journal, and waits for no other program. */
+  readonly looksOnly?: boolean;
 }
 
 const FACTS: Facts = {
@@ -24,12 +26,13 @@ export const sqlite: Dialect<SqliteSettings> = {
   name: 'sqlite',
   facts: FACTS,
   render,
-  async connect({ database, busySeconds = 10 }) {
+  async connect({ database, busySeconds = 10, looksOnly = false }) {
     const Driver = await loadDriver();
     if (database !== ':memory:' && !existsSync(dirname(database))) throw missingDirectory(database);
     try {
       const connection = new Driver(database, { timeout: busySeconds * 1000 });
-      return new SqliteSession(configured(connection), database, FACTS);
+      if (looksOnly) return new SqliteSession(connection, database, FACTS, 'BEGIN');
+      return new SqliteSession(configured(connection), database, FACTS, 'BEGIN IMMEDIATE');
     } catch (error) {
       throw sqliteError(error, database);
     }

@@ -4,7 +4,7 @@ import { keyIndexName } from '../../../src/load/evolution.ts';
 
 const TABLE = { schema: 'prod', name: 'a`b' };
 
-test('a new table is one statement, with its key', () => {
+test('a new table is one statement, with its key, after the database that it names', () => {
   const columns = [
     { name: 'id', type: 'integer' },
     { name: 'code', type: 'text' },
@@ -16,8 +16,9 @@ test('a new table is one statement, with its key', () => {
     { kind: 'create', columns },
     { kind: 'addKey', index, columns: ['code', 'bag'] },
   ] as const;
-  const [text, ...others] = mysql.render({ table: TABLE, changes });
-  expect(others).toEqual([]);
+  const [database, text, ...others] = mysql.render({ table: TABLE, changes });
+  expect([database, others]).toEqual(['CREATE DATABASE IF NOT EXISTS `prod` CHARACTER SET utf8mb4', []]);
+  expect(mysql.render({ table: { name: 't' }, changes })).toHaveLength(1);
   expect(text).toMatch(/^CREATE TABLE `prod`\.`a``b` \(`id` BIGINT, /);
   expect(text).toContain('`code` VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin');
   expect(text).toContain("`bag` LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin COMMENT 'JSON'");

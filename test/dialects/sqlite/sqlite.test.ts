@@ -202,7 +202,7 @@ describe('a database that cannot be written', () => {
     const path = temporaryPath();
     const connection = new Database(path);
     connection.pragma('max_page_count = 40');
-    const session = new SqliteSession(connection, path, sqlite.facts);
+    const session = new SqliteSession(connection, path, sqlite.facts, 'BEGIN IMMEDIATE');
     onTestFinished(() => session[Symbol.asyncDispose]());
     const { loader, states } = startLoad(session, { batchRows: 100 });
     const rows = Array.from({ length: 1000 }, (_, id) => record('people', { id, name: 'x'.repeat(500) }));
