@@ -2,7 +2,7 @@ import type { Message, SchemaMessage, VersionMessage } from '../message/message.
 import type { RowMessage } from './changes.ts';
 import { widest } from './column-type.ts';
 import type { Cells, Facts, Session, Transaction } from './dialect.ts';
-import { TooNarrow } from './encode.ts';
+import { type EncodingTimes, TooNarrow } from './encode.ts';
 import { EncodedStream } from './encoded-stream.ts';
 import type { Layout } from './layout.ts';
 import { prepareTable, widenColumn } from './prepare.ts';
@@ -25,10 +25,9 @@ export interface Committed {
   readonly tallies: ReadonlyMap<string, Tally>;
 }
 
-export interface CommitContext {
+export interface CommitContext extends EncodingTimes {
   readonly settings: LoadSettings;
-  /** When the batch began to come and when it is written, in milliseconds. */
-  readonly received: number;
+  /** When the batch is written, in milliseconds. */
   readonly batched: number;
   /** The version that all rows of this run belong to, if the run replaces its tables. */
   readonly runVersion: number | undefined;
@@ -145,9 +144,9 @@ async function encodeStream(
   facts: Facts,
   context: CommitContext,
 ): Promise<EncodedStream> {
-  const { received, runVersion, settings } = context;
+  const { received, started, runVersion, settings } = context;
   const rejects = settings.rejects !== undefined;
-  const stream = new EncodedStream(layout, { facts, received, runVersion, rejects });
+  const stream = new EncodedStream(layout, { facts, received, started, runVersion, rejects });
   try {
     for (const message of messages) stream.take(message);
     return stream;

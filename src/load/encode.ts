@@ -24,6 +24,14 @@ export class TooNarrow extends Error {
   }
 }
 
+/** In milliseconds. */
+export interface EncodingTimes {
+  /** When the batch began to come. */
+  readonly received: number;
+  /** When the run began. */
+  readonly started: number;
+}
+
 /** What a value takes besides its text. */
 const CELL_BYTES = 16;
 
@@ -31,17 +39,16 @@ const CELL_BYTES = 16;
 export class RowEncoder {
   readonly #layout: Layout;
   readonly facts: Facts;
-  readonly #received: number;
+  readonly #times: EncodingTimes;
   readonly #tally: Tally;
   readonly #scanner: RowScanner | undefined;
   /** About how many bytes the rows so far take as text. */
   bytes = 0;
 
-  /** @param received when the batch began to come, in milliseconds */
-  constructor(layout: Layout, facts: Facts, received: number, tally: Tally) {
+  constructor(layout: Layout, facts: Facts, times: EncodingTimes, tally: Tally) {
     this.#layout = layout;
     this.facts = facts;
-    this.#received = received;
+    this.#times = times;
     this.#tally = tally;
     if (layout.validate === undefined) this.#scanner = new RowScanner(layout, facts);
   }
@@ -171,12 +178,14 @@ export class RowEncoder {
       case 'extracted':
         return instantCell(message.timeExtracted ?? '');
       case 'received':
-        return instantCell(new Date(this.#received).toISOString());
+        return instantCell(new Date(this.#times.received).toISOString());
       case 'batched':
       case 'deleted':
         return null;
       case 'sequence':
-        return this.#received;
+        return this.#times.received;
+      case 'started':
+        return this.#times.started;
       case 'version':
         return message.version ?? null;
     }

@@ -3,7 +3,7 @@ import type { Row } from '../message/value.ts';
 import { DataError } from '../runtime/errors.ts';
 import { type ChangeCollector, collectChanges, type RowChanges, type RowMessage } from './changes.ts';
 import type { Cells, Facts, Within } from './dialect.ts';
-import { RowEncoder } from './encode.ts';
+import { type EncodingTimes, RowEncoder } from './encode.ts';
 import type { Layout } from './layout.ts';
 import type { Reject } from './rejects.ts';
 import { Tally } from './report.ts';
@@ -28,10 +28,8 @@ type OpenStep =
   | { readonly kind: 'rows'; readonly version: number | undefined; readonly collector: ChangeCollector }
   | VersionStep;
 
-export interface EncodingContext {
+export interface EncodingContext extends EncodingTimes {
   readonly facts: Facts;
-  /** When the batch began to come, in milliseconds. */
-  readonly received: number;
   /** The version that all rows of this run belong to, if the run replaces its tables; no other one counts then. */
   readonly runVersion: number | undefined;
   /** Whether rows that do not fit are put aside. */
@@ -54,7 +52,7 @@ export class EncodedStream {
   constructor(layout: Layout, context: EncodingContext) {
     this.layout = layout;
     this.#context = context;
-    this.encoder = new RowEncoder(layout, context.facts, context.received, this.tally);
+    this.encoder = new RowEncoder(layout, context.facts, context, this.tally);
   }
 
   /** Throws `TooNarrow`, or a `DataError` unless that row is put aside; then nothing of the message is taken. */

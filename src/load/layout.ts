@@ -48,7 +48,7 @@ export interface Layout {
 
 /** A column that says something about a row's journey. Its difference alone does not make a row a changed one. */
 export interface MetadataColumn extends Column {
-  readonly source: 'extracted' | 'received' | 'batched' | 'deleted' | 'sequence' | 'version';
+  readonly source: 'extracted' | 'received' | 'batched' | 'deleted' | 'sequence' | 'version' | 'started';
 }
 
 export const METADATA_COLUMNS: readonly MetadataColumn[] = [
@@ -58,6 +58,7 @@ export const METADATA_COLUMNS: readonly MetadataColumn[] = [
   { name: '_sdc_deleted_at', type: 'timestamp', source: 'deleted' },
   { name: '_sdc_sequence', type: 'integer', source: 'sequence' },
   { name: '_sdc_table_version', type: 'integer', source: 'version' },
+  { name: '_sdc_sync_started_at', type: 'integer', source: 'started' },
 ];
 
 /** What the values of a column mean beyond their type. */

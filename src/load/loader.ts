@@ -44,6 +44,7 @@ export function createLoader(options: LoaderOptions): Loader {
 
 class BatchLoader implements Loader {
   readonly #options: LoaderOptions;
+  readonly #started: number;
   readonly #runVersion: number | undefined;
   readonly #schemas = new Map<string, { readonly message: SchemaMessage; readonly digest: string }>();
   readonly #flattenings = new Map<string, Flattening>();
@@ -55,8 +56,8 @@ class BatchLoader implements Loader {
 
   constructor(options: LoaderOptions) {
     this.#options = options;
-    const now = options.clock.now();
-    this.#runVersion = options.settings.loadMethod === 'overwrite' ? now : undefined;
+    this.#started = options.clock.now();
+    this.#runVersion = options.settings.loadMethod === 'overwrite' ? this.#started : undefined;
     this.#batch = this.#newBatch();
   }
 
@@ -152,7 +153,8 @@ class BatchLoader implements Loader {
   #newBatch(): Batch {
     const { session, settings, clock } = this.#options;
     const rejects = settings.rejects !== undefined;
-    return new Batch({ facts: session.facts, received: clock.now(), runVersion: this.#runVersion, rejects });
+    const times = { received: clock.now(), started: this.#started };
+    return new Batch({ facts: session.facts, ...times, runVersion: this.#runVersion, rejects });
   }
 
   /** The same schema again does nothing; another one comes after the rows that were meant for the one before. */
@@ -219,7 +221,7 @@ class BatchLoader implements Loader {
 
   async #commit(part: BatchPart, received: number): Promise<void> {
     const { session, settings, clock, onState } = this.#options;
-    const times = { received, batched: clock.now() };
+    const times = { received, started: this.#started, batched: clock.now() };
     const rejectsLeft = (settings.rejects?.limit ?? 0) - this.#rejected();
     const context: CommitContext = { settings, ...times, runVersion: this.#runVersion, rejectsLeft };
     const streams = [...part.encoded];

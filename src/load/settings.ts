@@ -37,7 +37,7 @@ export interface LoadSettings {
    * key.
    */
   readonly loadMethod: 'append-only' | 'upsert' | 'overwrite';
-  /** Adds `_sdc_extracted_at`, `_sdc_received_at`, `_sdc_batched_at`, `_sdc_deleted_at`, `_sdc_sequence`, `_sdc_table_version`. */
+  /** Adds `METADATA_COLUMNS`. */
   readonly addRecordMetadata: boolean;
   /** The JSON column that keeps fields which the schema does not declare. If absent they are counted and reported. */
   readonly undeclaredColumn?: string;

@@ -33,8 +33,8 @@ export const loadSettingsShape = {
     ja: 'ACTIVATE_VERSION メッセージを処理し、全件読み取りに含まれなかった行を削除されたものとして扱います。',
   }),
   add_record_metadata: setting(z.boolean().default(false), {
-    en: 'Add the _sdc_… columns: when a row was extracted, received and written, its sequence and version.',
-    ja: '抽出・受信・書き込みの日時、順序番号、バージョンを表す _sdc_… 列を追加します。',
+    en: 'Add the _sdc_… columns: when a row was extracted, received and written, its sequence and version, and when the run began.',
+    ja: '抽出・受信・書き込みの日時、順序番号、バージョン、実行の開始時刻を表す _sdc_… 列を追加します。',
   }),
   validate_records: setting(z.boolean().default(DEFAULTS.validateRecords), {
     en: 'Stop at a record that its own schema does not allow. Costs time; without it only what no column can hold stops the load.',

@@ -265,6 +265,7 @@ describe('record metadata', () => {
         _sdc_deleted_at: null,
         _sdc_sequence: Date.UTC(2026, 0, 2, 3, 4, 5),
         _sdc_table_version: 7,
+        _sdc_sync_started_at: Date.UTC(2026, 0, 2, 3, 4, 5),
       },
     ];
     expect(database.rows('people')).toEqual(expected);

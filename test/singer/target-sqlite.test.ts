@@ -185,6 +185,7 @@ describe('the setting', () => {
         '_sdc_extracted_at',
         '_sdc_received_at',
         '_sdc_sequence',
+        '_sdc_sync_started_at',
         '_sdc_table_version',
         'id',
         't',

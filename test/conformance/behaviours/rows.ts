@@ -149,10 +149,26 @@ export function rowBehaviours(open: OpenWorkshop): void {
         _sdc_deleted_at: null,
         _sdc_sequence: Date.UTC(2026, 0, 2, 3, 4, 5),
         _sdc_table_version: null,
+        _sdc_sync_started_at: Date.UTC(2026, 0, 2, 3, 4, 5),
       });
       expect(second).toMatchObject({ id: 2, _sdc_table_version: 7 });
       const again = await load(messages, { addRecordMetadata: true }, heldClock(Date.UTC(2026, 0, 5)));
       expect(again.tables.get('people')).toMatchObject({ unchanged: 2, updated: 0 });
+    });
+
+    test('carry when the run began, the same in all its batches', async () => {
+      const { start, rows } = await open();
+      const { loader, clock } = start({ addRecordMetadata: true });
+      await loader.write([PEOPLE, record('people', { id: 1 })]);
+      await loader.flush();
+      clock.advance(60);
+      await loader.write([record('people', { id: 2 })]);
+      await loader.finish();
+      const began = Date.UTC(2026, 0, 2, 3, 4, 5);
+      expect(await rows('people')).toMatchObject([
+        { id: 1, _sdc_received_at: '2026-01-02T03:04:05Z', _sdc_sequence: began, _sdc_sync_started_at: began },
+        { id: 2, _sdc_received_at: '2026-01-02T03:05:05Z', _sdc_sequence: began + 60_000, _sdc_sync_started_at: began },
+      ]);
     });
   });
 

@@ -71,6 +71,7 @@ function outcome(layout: Layout, facts: Facts, give: (stream: EncodedStream) => 
   const stream = new EncodedStream(layout, {
     facts,
     received: 1_700_000_000_000,
+    started: 1_600_000_000_000,
     runVersion: undefined,
     rejects: false,
   });
