@@ -11,6 +11,7 @@ import { storable } from './storable.ts';
 import { RowScanner } from './text/row-scanner.ts';
 import type { Envelope, UnparsedRecord } from './text/unparsed.ts';
 import { timestampText } from './timestamp.ts';
+import type { Zone } from './zone.ts';
 
 /** Thrown when a value needs a wider column than there is; the column is widened and the batch encoded again. */
 export class TooNarrow extends Error {
@@ -108,11 +109,11 @@ export class RowEncoder {
   /** What the mark's column says of a row that is gone since then. */
   markValue(deletedAt: string): Cell {
     const flag = this.#layout.mark?.unset !== null;
-    return flag ? encodeCell('boolean', true, this.facts) : this.#instant(deletedAt);
+    return flag ? encodeCell('boolean', true, this.facts) : this.#instant(deletedAt, this.#layout.zone);
   }
 
-  #instant(text: string): Cell {
-    return encodeCell('timestamp', instantCell(text), this.facts);
+  #instant(text: string, zone?: Zone): Cell {
+    return encodeCell('timestamp', instantCell(text, zone), this.facts);
   }
 
   /** Appends a cell for each column and tells how many of the columns the row has. */
@@ -193,6 +194,6 @@ export class RowEncoder {
 }
 
 /** An instant of a row's journey, to the microsecond: no database that has instants keeps more. */
-function instantCell(text: string): Cell {
-  return timestampText(text)?.replace(/(\.\d{6})\d+/, '$1') ?? null;
+function instantCell(text: string, zone?: Zone): Cell {
+  return timestampText(text, zone)?.replace(/(\.\d{6})\d+/, '$1') ?? null;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { zoneNamed } from '../../../src/load/zone.ts';
 import type { JsonSchema } from '../../../src/message/schema.ts';
 import { ExactNumber, type Value } from '../../../src/message/value.ts';
-import { record, schema } from '../../load/load-fixture.ts';
+import { record, schema, tombstone } from '../../load/load-fixture.ts';
 import type { OpenWorkshop, Workshop } from '../workshop.ts';
 
 const NOTE: JsonSchema = { type: ['null', 'string'] };
@@ -169,6 +169,25 @@ export function valueBehaviours(open: OpenWorkshop): void {
         '2026-07-02T03:00:00Z',
       ]);
       expect(await column('t', 'day')).toEqual(values.map(() => '2026-07-02'));
+    });
+
+    test('of a deletion are those of the zone too, whether the row comes with it or is there', async () => {
+      const { load, column } = await open();
+      const people = schema('t', { id: { type: 'integer' } });
+      const settings = { zone: zoneNamed('Asia/Tokyo'), deletion: 'mark' } as const;
+      await load([people, record('t', { id: 1 }), record('t', { id: 2 }), record('t', { id: 3 })], settings);
+      const gone = [
+        tombstone('t', { id: 1 }, '2026-07-02T12:00:00'),
+        tombstone('t', { id: 2 }, '2026-07-02 12:00:00.25+00:00'),
+        record('t', { id: 3 }),
+        tombstone('t', { id: 3 }, '2026-07-02 09:00'),
+      ];
+      await load([people, ...gone], settings);
+      expect(await column('t', '_sdc_deleted_at')).toEqual([
+        '2026-07-02T03:00:00Z',
+        '2026-07-02T12:00:00.25Z',
+        '2026-07-02T00:00:00Z',
+      ]);
     });
 
     test('of a zone may widen a column of dates, which stay midnight in UTC', async () => {
