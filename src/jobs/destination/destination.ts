@@ -31,7 +31,8 @@ export function destinationOf(connection: DestinationConnection, path: string): 
     case 'sqlite': {
       const { database } = connection;
       const connect = () => sqlite.connect({ database });
-      const connectIfThere = async () => (existsSync(database) ? connect() : undefined);
+      const connectIfThere = async () =>
+        existsSync(database) ? sqlite.connect({ database, looksOnly: true }) : undefined;
       const place = realPathOf(database);
       return { ...dialectOf(sqlite), label: database, place, key: place, connect, connectIfThere };
     }

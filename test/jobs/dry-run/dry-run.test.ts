@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunOptions, Workshop } from '../workshop.ts';
 
@@ -83,6 +84,15 @@ describe('a dry run', () => {
     const { schema_changes, statements } = await forecast('REPLICATE Issues');
     expect(schema_changes).toEqual([]);
     expect(statements).toMatchObject([{ mode: 'continue' }]);
+  });
+
+  it('leaves a file of somebody else as it is to the byte', async () => {
+    const connection = new Database(shop.database);
+    connection.exec('CREATE TABLE notes (note TEXT)');
+    connection.close();
+    const before = readFileSync(shop.database);
+    await forecast('REPLICATE Projects');
+    expect(readFileSync(shop.database).equals(before)).toBe(true);
   });
 
   it('tells columns that would be added and leaves the table as it is', async () => {
