@@ -2,9 +2,9 @@ import type { Cursor, TapState } from '../message/state.ts';
 import { instantOf, isoSecond } from '../streams/instant.ts';
 import type { Resource, Slice } from '../streams/resource.ts';
 import { knownProjects, WHOLE, wholeProjects, without } from './known-projects.ts';
-import { canReconcile, type Depth, dueDepth } from './reconciliation.ts';
+import { canReconcile, dueDepth } from './reconciliation.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
-import type { Cycles } from './settings.ts';
+import type { Cycles, Depth } from './settings.ts';
 import type { SpaceReading } from './space-reading.ts';
 import { cursorIn } from './state.ts';
 

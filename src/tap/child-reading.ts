@@ -4,28 +4,16 @@ import type { ChildReading, ChildResource, Details, WholeList } from '../streams
 import type { Entry, Link } from '../streams/stream.ts';
 import { inOrder } from './ahead.ts';
 import { failureIn, isConfined, isGone } from './failure.ts';
+import type { OpenChild } from './open-child.ts';
 import { type RowMaking, type RowMessage, rowMessages, wholeListMessages } from './row-messages.ts';
 import { type Planned, streamsOf } from './selection-plan.ts';
+import type { PageOptions, SliceReadingOptions } from './slice.ts';
 import { cursorOf, walkCursor } from './slice-cursor.ts';
-import type { SliceReadingOptions, Step } from './slice-reading.ts';
 import { earliestCursor } from './state.ts';
+import type { Step } from './step.ts';
 
 /** Parents whose children are fetched at once, which keeps the client busy without gathering rows. */
 const CHILDREN_AHEAD = 8;
-
-/** A child resource being read along its parents' walk, until it fails. */
-export interface OpenChild {
-  readonly planned: Planned<ChildResource>;
-  readonly reading: ChildReading;
-  readonly own: Details;
-  readonly children: readonly OpenChild[];
-  failed: boolean;
-}
-
-/** What the reading of a page's rows and of their children depends on. */
-export interface PageOptions extends SliceReadingOptions {
-  readonly isKnown: RowMaking['isKnown'];
-}
 
 export function makingOf({ space, clock, version, isKnown }: PageOptions): RowMaking {
   return { dates: space.dates, timeExtracted: new Date(clock.now()).toISOString(), version, isKnown };

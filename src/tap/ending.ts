@@ -5,8 +5,9 @@ import { isConfined } from './failure.ts';
 import type { Ledger } from './ledger.ts';
 import { COUNTS } from './proof.ts';
 import { type PlannedStream, PROJECT_COLUMN, streamsOf } from './selection-plan.ts';
-import type { SliceReadingOptions, Step } from './slice-reading.ts';
+import type { SliceReadingOptions } from './slice.ts';
 import type { SpaceReading } from './space-reading.ts';
+import type { Step } from './step.ts';
 
 export interface CountCheck {
   readonly resource: string;

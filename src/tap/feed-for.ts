@@ -3,8 +3,8 @@ import type { Resource } from '../streams/resource.ts';
 import { type ActivityFeed, readFeed } from './activity-feed.ts';
 import { isConfined } from './failure.ts';
 import { streamsOf } from './selection-plan.ts';
+import type { SliceReading } from './slice.ts';
 import { cursorOf } from './slice-cursor.ts';
-import type { SliceReading } from './slice-reading.ts';
 import type { SpaceReading } from './space-reading.ts';
 
 /** What its requests are counted under; they serve all resources. */

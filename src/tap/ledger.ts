@@ -6,8 +6,8 @@ import type { ReadFailure } from './failure.ts';
 import { WHOLE, withoutProjects } from './known-projects.ts';
 import type { ReadMessage } from './row-messages.ts';
 import type { PlannedStream } from './selection-plan.ts';
-import type { Step } from './slice-reading.ts';
 import { withCursor } from './state.ts';
+import type { Step } from './step.ts';
 
 /** Keeps the books of a run: state, rows and failures, as of what has been emitted and no further (invariant 2). */
 export class Ledger {

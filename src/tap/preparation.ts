@@ -6,13 +6,13 @@ import { type Arranged, arrange } from './arrangement.ts';
 import { feedFor } from './feed-for.ts';
 import { warnOfHidden, withoutSight } from './hidden-projects.ts';
 import { union } from './known-projects.ts';
-import { type Depth, hasGap, reconciled } from './reconciliation.ts';
+import type { ReadOptions } from './read-options.ts';
+import { hasGap, reconciled } from './reconciliation.ts';
 import type { Planned } from './selection-plan.ts';
 import { planSelection, streamsOf } from './selection-plan.ts';
-import { cyclesOf, readSettingsOf } from './settings.ts';
-import type { SliceReading, SliceReadingOptions } from './slice-reading.ts';
+import { cyclesOf, type Depth, readSettingsOf } from './settings.ts';
+import type { SliceReading, SliceReadingOptions } from './slice.ts';
 import { readSpace, type SpaceReading } from './space-reading.ts';
-import type { ReadOptions } from './tap.ts';
 import { usableState } from './usable-state.ts';
 
 /** What is settled before anything is read but the list of projects. */

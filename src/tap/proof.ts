@@ -1,8 +1,8 @@
 import type { ActivatePartMessage } from '../message/message.ts';
-import type { OpenChild } from './child-reading.ts';
 import { isConfined } from './failure.ts';
+import type { OpenChild } from './open-child.ts';
 import { type PlannedStream, PROJECT_COLUMN } from './selection-plan.ts';
-import type { SliceReadingOptions } from './slice-reading.ts';
+import type { SliceReadingOptions } from './slice.ts';
 
 /** What the requests of counting are counted under. */
 export const COUNTS = 'counts';

@@ -4,13 +4,13 @@ import type { Arranged } from './arrangement.ts';
 import { isConfined } from './failure.ts';
 import { prepare, slicesToRead } from './preparation.ts';
 import { COUNTS } from './proof.ts';
+import type { ReadOptions } from './read-options.ts';
 import { NO_REQUESTS, type RequestCounts, type ResourcePlan, sumCounts, sumResources } from './resource-plan.ts';
 import type { Planned } from './selection-plan.ts';
+import type { SliceReadingOptions } from './slice.ts';
 import { startOf } from './slice-cursor.ts';
 import { isQuiet, toldItems } from './slice-feed.ts';
 import { groupReadings, type SliceGroup } from './slice-groups.ts';
-import type { SliceReadingOptions } from './slice-reading.ts';
-import type { ReadOptions } from './tap.ts';
 
 /** What a reading will cost. */
 export interface ReadingPlan {

@@ -5,19 +5,13 @@ import { instantOf } from '../streams/instant.ts';
 import type { ChildResource, Resource, Slice } from '../streams/resource.ts';
 import type { Entry } from '../streams/stream.ts';
 import type { ActivityFeed } from './activity-feed.ts';
-import type { OpenChild } from './child-reading.ts';
 import { listsUnder } from './deletion-messages.ts';
+import type { OpenChild } from './open-child.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
-import type { Cycles } from './settings.ts';
+import type { Cycles, Depth } from './settings.ts';
+import type { SliceReading } from './slice.ts';
 import { cursorOf } from './slice-cursor.ts';
-import type { SliceReading } from './slice-reading.ts';
 import { cursorIn } from './state.ts';
-
-/**
- * What is read again to find what gave no sign: all `items`, while what hangs on them stays with those that are there;
- * or `everything`.
- */
-export type Depth = 'items' | 'everything';
 
 /** Whether anything of the resource can be gone without having been told. */
 export function canReconcile({ feed, children = [] }: Resource): boolean {

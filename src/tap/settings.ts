@@ -1,6 +1,5 @@
 import { ConfigurationError } from '../runtime/errors.ts';
 import type { ReadSettings } from '../streams/resource.ts';
-import type { Depth } from './reconciliation.ts';
 
 export interface TapSettings {
   /** Keys or ids, keys in any case; all projects that the API key sees, if absent or empty. */
@@ -32,6 +31,12 @@ export interface TapSettings {
    */
   readonly wholeTables?: boolean;
 }
+
+/**
+ * What is read again to find what gave no sign: all `items`, while what hangs on them stays with those that are there;
+ * or `everything`.
+ */
+export type Depth = 'items' | 'everything';
 
 /** How often what is read; in milliseconds. */
 export interface Cycles {

@@ -2,8 +2,8 @@ import type { Cursor, TapState } from '../message/state.ts';
 import { instantOf, isoSecond } from '../streams/instant.ts';
 import type { Details, Resource, Slice } from '../streams/resource.ts';
 import { unmarked } from './column-mark.ts';
-import type { Depth } from './reconciliation.ts';
 import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
+import type { Depth } from './settings.ts';
 import type { SpaceReading } from './space-reading.ts';
 import { cursorIn, earliestCursor } from './state.ts';
 

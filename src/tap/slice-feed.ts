@@ -5,9 +5,10 @@ import { deletionMessages } from './deletion-messages.ts';
 import { canReconcile } from './reconciliation.ts';
 import type { RowMessage } from './row-messages.ts';
 import { type PlannedStream, streamsOf } from './selection-plan.ts';
+import type { SliceReadingOptions } from './slice.ts';
 import { cursorOf, isWalked, rereadFrom } from './slice-cursor.ts';
-import type { SliceReadingOptions, StreamCursor } from './slice-reading.ts';
 import { cursorIn, fromTheBeginning } from './state.ts';
+import type { StreamCursor } from './step.ts';
 
 /** Whether all of the slice has been read before, and nothing has happened in it since. */
 export function isQuiet(options: SliceReadingOptions): boolean {

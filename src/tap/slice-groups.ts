@@ -1,6 +1,6 @@
 import { instantOf } from '../streams/instant.ts';
+import type { SliceReadingOptions } from './slice.ts';
 import { startOf } from './slice-cursor.ts';
-import type { SliceReadingOptions } from './slice-reading.ts';
 
 /** Slices that are read at the same time. */
 export type SliceGroup = readonly SliceReadingOptions[];

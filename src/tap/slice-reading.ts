@@ -1,66 +1,18 @@
-import type { Cursor, TapState } from '../message/state.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Logger } from '../runtime/log.ts';
-import type { Details, Page, Resource, Slice } from '../streams/resource.ts';
-import type { ActivityFeed } from './activity-feed.ts';
+import type { Cursor } from '../message/state.ts';
+import type { Details, Page } from '../streams/resource.ts';
 import { ahead } from './ahead.ts';
-import { makingOf, type OpenChild, openChild, type PageOptions, readChildren } from './child-reading.ts';
-import type { ReadFailure } from './failure.ts';
+import { makingOf, openChild, readChildren } from './child-reading.ts';
 import { merge } from './merge.ts';
+import type { OpenChild } from './open-child.ts';
 import { countBefore, partsRead } from './proof.ts';
-import { type Depth, keptUnder } from './reconciliation.ts';
-import { type ReadMessage, rowMessages } from './row-messages.ts';
-import { type Planned, type PlannedStream, streamsOf } from './selection-plan.ts';
-import type { Cycles } from './settings.ts';
+import { keptUnder } from './reconciliation.ts';
+import { rowMessages } from './row-messages.ts';
+import { type PlannedStream, streamsOf } from './selection-plan.ts';
+import type { PageOptions, SliceReadingOptions } from './slice.ts';
 import { cursorOf, isWalked, startOf, withOwn } from './slice-cursor.ts';
 import { cursorsOfQuiet, deletedRows, firstCursors, isQuiet, signsAfter, toldItems } from './slice-feed.ts';
-import type { SpaceReading } from './space-reading.ts';
 import { cursorIn, isSameCursor } from './state.ts';
-
-/** What a reading has come to. Its parts belong together: the cursors are right as soon as the rows are emitted. */
-export interface Step {
-  readonly rows: readonly ReadMessage[];
-  readonly cursors: readonly StreamCursor[];
-  readonly failure?: ReadFailure;
-  /** Set where more may exist than the key can see. */
-  readonly isPart?: boolean;
-  /** Of a walk that began at the beginning. */
-  readonly walked?: Walked;
-}
-
-export interface Walked {
-  /** How many items a page had. */
-  readonly items: number;
-  /** Whether it was the last one. */
-  readonly complete: boolean;
-  /** How many items the API counted in all before the walk began, if it was asked. */
-  readonly counted?: number;
-}
-
-export interface StreamCursor {
-  readonly stream: string;
-  readonly slice: string;
-  readonly cursor: Cursor;
-}
-
-export interface SliceReading {
-  readonly planned: Planned<Resource>;
-  readonly slice: Slice;
-  readonly space: SpaceReading;
-  readonly state: TapState;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Of the rows of streams that are replaced by versions. */
-  readonly version: number;
-  readonly cycles: Cycles;
-  /** Set where the slice is read again to find what gave no sign; its planned streams are those of such a reading. */
-  readonly reconciliation: Depth | undefined;
-}
-
-export interface SliceReadingOptions extends SliceReading {
-  /** Undefined where no resource needs it, or it could not be read. */
-  readonly feed: ActivityFeed | undefined;
-}
+import type { Step, StreamCursor } from './step.ts';
 
 /** Slices of one walk whose children are fetched at the same time. */
 const SLICES_AT_ONCE = 4;

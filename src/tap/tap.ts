@@ -1,9 +1,4 @@
-import type { BacklogClient } from '../backlog/client.ts';
-import type { SelectedStream } from '../message/catalog.ts';
 import type { Message } from '../message/message.ts';
-import type { TapState } from '../message/state.ts';
-import type { Clock } from '../runtime/clock.ts';
-import type { Logger } from '../runtime/log.ts';
 import type { ChildResource, Resource } from '../streams/resource.ts';
 import type { CustomFields } from './custom-fields.ts';
 import { departuresOf } from './departures.ts';
@@ -12,17 +7,19 @@ import { failureIn, isConfined, type ReadFailure, warnOfFailure } from './failur
 import { Ledger } from './ledger.ts';
 import { merge } from './merge.ts';
 import { prepare, slicesToRead } from './preparation.ts';
-import type { OnRequest } from './request-count.ts';
+import type { ReadOptions } from './read-options.ts';
 import { type Planned, streamsOf } from './selection-plan.ts';
-import type { TapSettings } from './settings.ts';
+import type { SliceReadingOptions } from './slice.ts';
 import { groupReadings } from './slice-groups.ts';
-import { readSlices, type SliceReadingOptions, type Step } from './slice-reading.ts';
+import { readSlices } from './slice-reading.ts';
 import type { SpaceReading } from './space-reading.ts';
+import type { Step } from './step.ts';
 
 export { offeredStreams, offeredWithCustomFields } from './catalog.ts';
 export { type CustomFields, readCustomFields, requestsForCustomFields } from './custom-fields.ts';
 export type { CountCheck } from './ending.ts';
 export { isRestriction, type ReadFailure } from './failure.ts';
+export type { ReadOptions } from './read-options.ts';
 export { minimumSeconds, planReading, type ReadingPlan } from './reading-plan.ts';
 export {
   compareRequests,
@@ -35,19 +32,6 @@ export { type RequestCounts, type ResourcePlan, sumCounts, sumResources, totalOf
 export { resourcesOf } from './resources-of.ts';
 export { PROJECT_COLUMN } from './selection-plan.ts';
 export type { TapSettings } from './settings.ts';
-
-export interface ReadOptions {
-  readonly client: BacklogClient;
-  readonly selection: readonly SelectedStream[];
-  readonly state?: TapState;
-  readonly settings: TapSettings;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly signal?: AbortSignal;
-  readonly onRequest?: OnRequest;
-  /** Set where `issues` is to have columns for custom fields. */
-  readonly customFields?: CustomFields;
-}
 
 export interface TapReport {
   readonly failures: readonly ReadFailure[];
