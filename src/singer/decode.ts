@@ -1,3 +1,4 @@
+import { timestampText } from '../load/timestamp.ts';
 import type {
   ActivatePartMessage,
   ActivateVersionMessage,
@@ -69,7 +70,7 @@ export function decodeRecord(fields: Fields, line: InputLine): RecordMessage | T
   if (!('_sdc_deleted_at' in record)) return { type: 'record', stream, record, ...rest };
   const { _sdc_deleted_at: deletedAt, ...row } = record;
   if (deletedAt === null) return { type: 'record', stream, record: row, ...rest };
-  if (typeof deletedAt !== 'string') {
+  if (typeof deletedAt !== 'string' || timestampText(deletedAt) === undefined) {
     throw malformed(line, '"_sdc_deleted_at" must be a date-time', '"_sdc_deleted_at" は日時でなければなりません');
   }
   return { type: 'tombstone', stream, record: row, deletedAt, ...rest };

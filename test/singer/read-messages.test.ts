@@ -198,7 +198,8 @@ describe('refusals', () => {
     ],
     ['CHILDREN without records', '{"type":"CHILDREN","stream":"s","parent":{"a":1},"read_at":"x"}', 'singer.malformed'],
     ['CHILDREN without a time', '{"type":"CHILDREN","stream":"s","parent":{"a":1},"records":[]}', 'singer.malformed'],
-    ['a deletion that is no date', record(1, ',"_sdc_deleted_at":true'), 'singer.malformed'],
+    ['a deletion that is no text', record(1, ',"_sdc_deleted_at":true'), 'singer.malformed'],
+    ['a deletion that is no date', record(1, ',"_sdc_deleted_at":"yesterday"'), 'singer.malformed'],
     ['a BATCH', '{"type":"BATCH","stream":"s","manifest":[]}', 'singer.batch-refused'],
   ])('%s is refused with its line, after everything before it', async (_case, line, code) => {
     const { before, failure } = await failureOf(`${record(1)}\n\n${record(2)}\n${line}\n${record(9)}\n`);
