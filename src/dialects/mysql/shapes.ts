@@ -6,7 +6,6 @@ import type { Shape } from './shape.ts';
 /** The shapes of the tables that were written to, so that each is asked for once. */
 export class Shapes {
   readonly #known = new Map<string, Shape>();
-  readonly #made = new Set<string>();
 
   /** The shape as it is now. */
   async look(connection: MysqlConnection, table: TableName): Promise<Shape | undefined> {
@@ -20,15 +19,6 @@ export class Shapes {
     const shape = this.#known.get(displayName(table)) ?? (await this.look(connection, table));
     if (shape === undefined) throw new Error(`There is no table ${displayName(table)}.`);
     return shape;
-  }
-
-  made(table: TableName): void {
-    this.#made.add(displayName(table));
-  }
-
-  /** Whether this connection has made it: then it has no unique index but its key's, and nearly all rows are new. */
-  isMade(table: TableName): boolean {
-    return this.#made.has(displayName(table));
   }
 
   forget(table: TableName): void {

@@ -65,9 +65,7 @@ export class MysqlTransaction implements Transaction {
     const shape = await this.#shapes.look(this.#connection, plan.table);
     this.#shapes.forget(plan.table);
     await applyPlan(this.#connection, plan, shape);
-    if (!plan.changes.some(({ kind }) => kind === 'create')) return;
-    this.#created.push(plan.table);
-    this.#shapes.made(plan.table);
+    if (plan.changes.some(({ kind }) => kind === 'create')) this.#created.push(plan.table);
   }
 
   /**
@@ -106,14 +104,11 @@ export class MysqlTransaction implements Transaction {
       return { inserted: rows.length, updated: 0, unchanged: 0 };
     }
     const stage = await this.#stage(target.table, shape, target.columns, rows);
-    const insert = () => this.#connection.run(text.insertMissingText(target, shape, stage));
-    const update = async () =>
-      target.compared.length > 0 ? this.#connection.run(text.updateText(target, shape, stage)) : 0;
-    const isMade = this.#shapes.isMade(target.table);
-    // What is there comes first, as it may give up what another unique index would refuse to a new row.
-    const updatedFirst = isMade ? 0 : await update();
-    const inserted = await insert();
-    const updated = isMade && inserted < rows.length ? await update() : updatedFirst;
+    // The update comes first: it locks the keys, lest two runs that begin at once insert the same ones, and what is there
+    // may give up what another unique index would refuse to a new row.
+    const differing = target.compared.length > 0;
+    const updated = differing ? await this.#connection.run(text.updateText(target, shape, stage)) : 0;
+    const inserted = await this.#connection.run(text.insertMissingText(target, shape, stage));
     return { inserted, updated, unchanged: rows.length - inserted - updated };
   }
 
