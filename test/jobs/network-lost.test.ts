@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { Workshop } from './workshop.ts';
 
@@ -10,7 +10,7 @@ it('a network that is lost in mid-run ends it with code 3; what was stored stays
   const shop = await Workshop.open(SPACE);
   onTestFinished(() => shop.close());
   const lost = (async () => {
-    while (shop.requestsTo('/issues').length < 5) await new Promise((resolve) => setTimeout(resolve, 1));
+    await vi.waitUntil(() => shop.requestsTo('/issues').length >= 5, { interval: 1, timeout: 30_000 });
     await shop.sandbox.close();
   })();
 
