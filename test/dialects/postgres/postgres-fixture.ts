@@ -68,16 +68,15 @@ async function openDatabase(
   direct: PostgresSettings,
 ): Promise<TestDatabase> {
   const session = await postgres.connect(settings);
+  onTestFinished(() => session[Symbol.asyncDispose]());
   const reader = await connectReader(direct);
+  onTestFinished(() => reader.end());
   const quoted = `"${settings.schema.replaceAll('"', '""')}"`;
-  // IF NOT EXISTS does not keep two connections from making the same schema at once.
-  await reader.query(`SELECT pg_advisory_lock(1); CREATE SCHEMA IF NOT EXISTS ${quoted}; SELECT pg_advisory_unlock(1)`);
+  // IF NOT EXISTS does not keep two connections from making the same schema at once. The two statements are one
+  // transaction, and the lock is held until its end: one that is given back before lets the other in too early.
+  await reader.query(`SELECT pg_advisory_xact_lock(1); CREATE SCHEMA IF NOT EXISTS ${quoted}`);
   await reader.query(`SET search_path = ${quoted}`);
   await reader.query("SET TimeZone = 'Asia/Tokyo'");
-  onTestFinished(async () => {
-    await session[Symbol.asyncDispose]();
-    await reader.end();
-  });
   const query = async (sql: string) => (await reader.query<Record<string, string | null>>(sql)).rows;
   return {
     schema: settings.schema,
