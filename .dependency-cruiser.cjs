@@ -12,6 +12,7 @@ const LAYERS = {
   airbyte: ['tap', 'streams', 'backlog', 'load', 'dialects', 'runtime', 'message'],
   jobs: ['replicate', 'tap', 'streams', 'backlog', 'load', 'dialects', 'runtime', 'message'],
   sandbox: ['runtime', 'message'],
+  programs: ['singer', 'jobs', 'sandbox', 'runtime'],
 };
 
 const arrows = Object.entries(LAYERS).map(([layer, below]) => ({

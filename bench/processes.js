@@ -1,11 +1,14 @@
 // @ts-check
 /** Runs our programs as real processes and measures each one's peak memory, read from /proc while it lives (Linux). */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+// What is measured is the source as it is now.
+execFileSync(process.execPath, [join(root, 'scripts/bundle.js')]);
 
 const POLL_MILLISECONDS = 50;
 

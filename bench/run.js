@@ -1,11 +1,12 @@
 // @ts-check
-/** `npm run bench -- [pipeline | comments-memory | requests] [issues]`; the size is for the first two. */
+/** `npm run bench -- [pipeline | comments-memory | requests | start-up] [number]`: of issues, or of starts. */
 import { commentsMemory } from './comments-memory.js';
 import { pipeline } from './pipeline.js';
 import { requests } from './requests.js';
+import { startUp } from './start-up.js';
 
 /** @type {Readonly<Record<string, (issues?: number) => Promise<boolean>>>} */
-const BENCHES = { pipeline, 'comments-memory': commentsMemory, requests: () => requests() };
+const BENCHES = { pipeline, 'comments-memory': commentsMemory, requests: () => requests(), 'start-up': startUp };
 
 const [name = 'pipeline', size] = process.argv.slice(2);
 const isSize = /^\d+$/.test(name);

@@ -1,4 +1,2 @@
 #!/usr/bin/env node
-import { main } from '../dist/sandbox/main.js';
-
-await main(process.argv);
+import '../dist/bin/backlog-sandbox.js';

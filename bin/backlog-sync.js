@@ -1,6 +1,2 @@
 #!/usr/bin/env node
-import { main } from '../dist/jobs/main.js';
-import { keepHeapLean } from '../dist/runtime/lean-heap.js';
-
-keepHeapLean(30);
-process.exitCode = await main();
+import '../dist/bin/backlog-sync.js';

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Makes a fresh clone ready: installs what package-lock.json names, unless it is installed already, and compiles
- * src/ into dist/. Uses nothing but Node itself, because it runs before anything is installed.
+ * Makes a fresh clone ready: installs what package-lock.json names, unless it is installed already, compiles
+ * src/ into dist/, and bundles the programs. Uses nothing but Node itself, because it runs before anything is installed.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 requireNode(20, 19);
 if (!isInstalled()) install();
 run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], 'Compiling …');
+run(process.execPath, [join(root, 'scripts/bundle.js')], 'Bundling …');
 
 /** @param {number} major @param {number} minor */
 function requireNode(major, minor) {

@@ -1,15 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TargetProgram } from './database.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-
-export function isBuilt({ name }: TargetProgram): boolean {
-  return existsSync(join(ROOT, `dist/singer/${name}.js`));
-}
 
 export interface TargetRun {
   /** Resolves when the program has ended; `null` if a signal ended it. */

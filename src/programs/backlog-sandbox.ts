@@ -1,0 +1,3 @@
+import { main } from '../sandbox/main.ts';
+
+await main(process.argv);
