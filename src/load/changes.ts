@@ -5,12 +5,15 @@ import { Families } from './families.ts';
 import { type KeyId, keyIdentifier } from './key.ts';
 import type { Layout } from './layout.ts';
 import type { Tally } from './report.ts';
+import { CellRows } from './rows/cell-rows.ts';
+import type { Rows } from './rows/rows.ts';
+import type { Envelope } from './text/unparsed.ts';
 
 export type RowMessage = RecordMessage | TombstoneMessage | ChildrenMessage;
 
 /** What a series of rows comes to: at most one change for each key, the last one. */
 export interface RowChanges {
-  readonly writes: readonly Cell[][];
+  readonly writes: Rows;
   /** Keys of rows to remove; with the mark's value at the end where rows are marked. */
   readonly removals: readonly Cells[];
   /** Parents whose children in the table have to be compared with those that came. */
@@ -20,21 +23,20 @@ export interface RowChanges {
 /** Takes the rows of a series one by one and encodes each at once, so that nothing of the message is kept. */
 export interface ChangeCollector {
   take(row: RowMessage): void;
-  /** A record that is encoded already. */
-  put(cells: Cell[]): void;
+  /** Takes the record that the encoder has scanned last; false if it must be parsed. Absent if all must be. */
+  takeScanned?(envelope: Envelope): boolean;
   changes(): RowChanges;
+  /** Gives its memory to others, once its changes are committed. */
+  release?(): void;
 }
 
-export function collectChanges(layout: Layout, encoder: RowEncoder, tally: Tally): ChangeCollector {
-  return layout.key.length === 0 ? new AppendedRows(encoder, tally) : new KeyedChanges(layout, encoder, tally);
-}
-
-function childRecords({ stream, records, readAt }: ChildrenMessage): readonly RecordMessage[] {
+/** A parent's children as records of their own. */
+export function childRecords({ stream, records, readAt }: ChildrenMessage): readonly RecordMessage[] {
   return records.map((record) => ({ type: 'record', stream, record, timeExtracted: readAt }));
 }
 
 /** Without a key no row can be found again, so a tombstone has nothing to act on and is counted. */
-class AppendedRows implements ChangeCollector {
+export class AppendedCells implements ChangeCollector {
   readonly #encoder: RowEncoder;
   readonly #tally: Tally;
   readonly #writes: Cell[][] = [];
@@ -51,16 +53,18 @@ class AppendedRows implements ChangeCollector {
     else this.#tally.ignored += 1;
   }
 
+  /** A record that is encoded already. */
   put(cells: Cell[]): void {
     this.#writes.push(cells);
   }
 
   changes(): RowChanges {
-    return { writes: this.#writes, removals: [], families: undefined };
+    return { writes: new CellRows(this.#writes), removals: [], families: undefined };
   }
 }
 
-class KeyedChanges implements ChangeCollector {
+/** Rows of a key, cell by cell, so that any of them can be replaced, marked or taken back. */
+export class KeyedCells implements ChangeCollector {
   readonly #layout: Layout;
   readonly #encoder: RowEncoder;
   readonly #tally: Tally;
@@ -84,6 +88,7 @@ class KeyedChanges implements ChangeCollector {
     else this.#remove(row);
   }
 
+  /** A record that is encoded already. */
   put(cells: Cell[]): void {
     const id = this.#idOfRow(cells);
     this.#writes.set(id, cells);
@@ -117,7 +122,7 @@ class KeyedChanges implements ChangeCollector {
   }
 
   changes(): RowChanges {
-    const writes = [...this.#writes.values()];
+    const writes = new CellRows([...this.#writes.values()]);
     return { writes, removals: [...this.#removals.values()], families: this.#families };
   }
 

@@ -2,8 +2,8 @@ import type { Message, SchemaMessage, VersionMessage } from '../message/message.
 import type { RowMessage } from './changes.ts';
 import { widest } from './column-type.ts';
 import type { Cells, Facts, Session, Transaction } from './dialect.ts';
-import { type EncodingTimes, TooNarrow } from './encode.ts';
-import { EncodedStream } from './encoded-stream.ts';
+import { type EncodingTimes, type RowEncoder, TooNarrow } from './encode.ts';
+import { EncodedStream, type RowsStep } from './encoded-stream.ts';
 import type { Layout } from './layout.ts';
 import { prepareTable, widenColumn } from './prepare.ts';
 import { TableReading } from './reading.ts';
@@ -11,6 +11,7 @@ import { RefusedRow } from './refused-row.ts';
 import { prepareRejects, type Reject, Rejects, writeRejects } from './rejects.ts';
 import { Tally } from './report.ts';
 import { refusedCells, rowOf } from './row-errors.ts';
+import type { SpareBuffers } from './rows/spare-buffers.ts';
 import type { LoadSettings } from './settings.ts';
 import { writeApart, writeTogether } from './write-apart.ts';
 import { type StreamWork, writeSteps } from './write-steps.ts';
@@ -33,6 +34,7 @@ export interface CommitContext extends EncodingTimes {
   readonly runVersion: number | undefined;
   /** How many more rows may be put aside in this run. */
   readonly rejectsLeft: number;
+  readonly spare: SpareBuffers;
 }
 
 /** Some of a batch: messages that wait for their tables, and rows that are encoded already. */
@@ -144,9 +146,9 @@ async function encodeStream(
   facts: Facts,
   context: CommitContext,
 ): Promise<EncodedStream> {
-  const { received, started, runVersion, settings } = context;
+  const { received, started, runVersion, settings, spare } = context;
   const rejects = settings.rejects !== undefined;
-  const stream = new EncodedStream(layout, { facts, received, started, runVersion, rejects });
+  const stream = new EncodedStream(layout, { facts, received, started, runVersion, rejects, spare });
   try {
     for (const message of messages) stream.take(message);
     return stream;
@@ -165,8 +167,7 @@ async function prepareWork(
   { batched }: CommitContext,
 ): Promise<StreamWork> {
   const { layout, encoder } = stream;
-  const steps = stream.steps();
-  for (const step of steps) if (step.kind === 'rows') encoder.stampBatched(step.changes.writes, batched);
+  const steps = stream.steps().map((step) => (step.kind === 'rows' ? stamped(step, encoder, batched) : step));
   const versions = stream.versions();
   const now = encoder.markValue(new Date(batched).toISOString());
   const reading =
@@ -178,6 +179,10 @@ async function prepareWork(
   const goneMark = layout.mark && { ...layout.mark, value: now };
   const write = rejects ? writeApart(transaction, refuser(layout, tally, rejects)) : writeTogether;
   return { layout, steps, reading, goneMark, write, tally };
+}
+
+function stamped(step: RowsStep, encoder: RowEncoder, batched: number): RowsStep {
+  return { ...step, changes: { ...step.changes, writes: encoder.stamped(step.changes.writes, batched) } };
 }
 
 /** A value may be more exact than its schema said; the column then keeps it exactly (invariant 7). */

@@ -2,6 +2,7 @@ import type { Row } from '../message/value.ts';
 import type { ColumnType } from './column-type.ts';
 import type { Plan } from './evolution.ts';
 import type { NameRules } from './naming.ts';
+import type { Rows } from './rows/rows.ts';
 import type { ActualTable, TableName } from './table.ts';
 
 /** A value as it goes to the driver. */
@@ -114,9 +115,9 @@ export interface Transaction {
   count(table: TableName): Promise<number>;
   /** Whether an integer column has values that a double cannot hold. */
   holdsLongIntegers(table: TableName, column: string): Promise<boolean>;
-  append(target: WriteTarget, rows: readonly Cells[]): Promise<void>;
+  append(target: WriteTarget, rows: Rows): Promise<void>;
   /** No two of the rows have the same key. Rows that are there and equal are left alone. */
-  upsert(target: WriteTarget, rows: readonly Cells[]): Promise<WriteCounts>;
+  upsert(target: WriteTarget, rows: Rows): Promise<WriteCounts>;
   /**
    * The keys of all rows whose `columns`, most often some of the key's, have the values of one of the parents; as they
    * were written.

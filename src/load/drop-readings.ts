@@ -1,6 +1,7 @@
 import type { Facts, Transaction } from './dialect.ts';
 import type { Layout } from './layout.ts';
 import { allColumns, bookTable, formerKeysOf, keyText, readingTable, versionOf } from './reading-tables.ts';
+import { CellRows } from './rows/cell-rows.ts';
 import { displayName, type TableName } from './table.ts';
 
 /**
@@ -19,7 +20,7 @@ export async function dropReadings(transaction: Transaction, layouts: readonly L
   for (const { table, reading, noted } of endings) {
     if (noted) continue;
     const row = [displayName(table), reading ?? null, '[]'];
-    await transaction.upsert(allColumns(bookTable(table), ENDED, ['table_name']), [row]);
+    await transaction.upsert(allColumns(bookTable(table), ENDED, ['table_name']), new CellRows([row]));
   }
 }
 

@@ -7,6 +7,8 @@ import { jsonText } from './json-text.ts';
 import { type DataColumn, encodeCell, type Layout, type MetadataColumn } from './layout.ts';
 import type { Tally } from './report.ts';
 import { invalidRecord, misfitValue, missingKey } from './row-errors.ts';
+import type { RowWriter } from './rows/row-writer.ts';
+import type { Rows } from './rows/rows.ts';
 import { storable } from './storable.ts';
 import { RowScanner } from './text/row-scanner.ts';
 import type { Envelope, UnparsedRecord } from './text/unparsed.ts';
@@ -68,19 +70,22 @@ export class RowEncoder {
     return cells;
   }
 
-  /** The same of a record that is still text, and what it tells besides; undefined if it must be parsed for that. */
-  scanned(message: UnparsedRecord): { readonly cells: Cell[]; readonly envelope: Envelope } | undefined {
+  /** What a record that is still text tells besides its fields; undefined if it must be parsed. */
+  scan(message: UnparsedRecord): Envelope | undefined {
     const scanner = this.#scanner;
-    const cells = scanner?.cells(message.bytes, message.start);
-    if (scanner === undefined || cells === undefined) return undefined;
-    const envelope = message.envelope(scanner.end);
-    if (envelope === undefined) return undefined;
-    this.bytes += scanner.length + CELL_BYTES * cells.length;
-    const { data, undeclared, mark, metadata } = this.#layout;
-    let place = data.length + (undeclared === undefined ? 0 : 1);
-    if (mark !== undefined) cells[place++] = mark.unset;
-    for (const column of metadata) cells[place++] = this.#metadata(column, envelope);
-    return { cells, envelope };
+    return scanner?.read(message.bytes, message.start) === true ? message.envelope(scanner.end) : undefined;
+  }
+
+  /** Writes the row of the record that was scanned last; false, with some of it written, if it must be parsed. */
+  writeScanned(envelope: Envelope, writer: RowWriter): boolean {
+    const before = writer.length;
+    if (this.#scanner?.write(writer) !== true) return false;
+    const { undeclared, mark, metadata } = this.#layout;
+    if (undeclared !== undefined) writer.cell(null);
+    if (mark !== undefined) writer.cell(mark.unset);
+    for (const column of metadata) writer.cell(this.#metadata(column, envelope));
+    this.bytes += writer.length - before;
+    return true;
   }
 
   key(message: TombstoneMessage): Cell[] {
@@ -97,13 +102,11 @@ export class RowEncoder {
   }
 
   /** Fills in when the rows are written, in milliseconds, where they tell it. */
-  stampBatched(rows: readonly Cell[][], batched: number): void {
+  stamped(rows: Rows, batched: number): Rows {
     const { target, metadata } = this.#layout;
     const column = metadata.find(({ source }) => source === 'batched');
-    if (column === undefined) return;
-    const place = target.columns.indexOf(column.name);
-    const cell = this.#instant(new Date(batched).toISOString());
-    for (const cells of rows) cells[place] = cell;
+    if (column === undefined) return rows;
+    return rows.stamped(target.columns.indexOf(column.name), this.#instant(new Date(batched).toISOString()));
   }
 
   /** What the mark's column says of a row that is gone since then. */

@@ -1,18 +1,24 @@
 import type { VersionMessage } from '../message/message.ts';
 import type { Row } from '../message/value.ts';
 import { DataError } from '../runtime/errors.ts';
-import { type ChangeCollector, collectChanges, type RowChanges, type RowMessage } from './changes.ts';
+import type { ChangeCollector, RowChanges, RowMessage } from './changes.ts';
 import type { Cells, Facts, Within } from './dialect.ts';
 import { type EncodingTimes, RowEncoder } from './encode.ts';
 import type { Layout } from './layout.ts';
+import { collectChanges } from './packed-changes.ts';
 import type { Reject } from './rejects.ts';
 import { Tally } from './report.ts';
+import type { SpareBuffers } from './rows/spare-buffers.ts';
 import type { UnparsedRecord } from './text/unparsed.ts';
 
 /** Part of one stream's batch: rows that may be written together, or what makes or ends a reading. */
-export type EncodedStep =
-  | { readonly kind: 'rows'; readonly version: number | undefined; readonly changes: RowChanges }
-  | VersionStep;
+export type EncodedStep = RowsStep | VersionStep;
+
+export interface RowsStep {
+  readonly kind: 'rows';
+  readonly version: number | undefined;
+  readonly changes: RowChanges;
+}
 
 export type VersionStep =
   | { readonly kind: 'activate'; readonly version: number }
@@ -34,6 +40,7 @@ export interface EncodingContext extends EncodingTimes {
   readonly runVersion: number | undefined;
   /** Whether rows that do not fit are put aside. */
   readonly rejects: boolean;
+  readonly spare: SpareBuffers;
 }
 
 /**
@@ -93,13 +100,15 @@ export class EncodedStream {
   }
 
   #takeText(message: UnparsedRecord): void {
-    const scanned = this.encoder.scanned(message);
-    if (scanned === undefined) {
-      this.take(message.parsed());
-      return;
+    const envelope = this.encoder.scan(message);
+    if (envelope !== undefined) {
+      const collector = this.#collectorFor(this.#context.runVersion ?? envelope.version);
+      if (collector.takeScanned?.(envelope) === true) {
+        this.tally.received += 1;
+        return;
+      }
     }
-    this.#collectorFor(this.#context.runVersion ?? scanned.envelope.version).put(scanned.cells);
-    this.tally.received += 1;
+    this.take(message.parsed());
   }
 
   #takeRow(message: RowMessage, version: number | undefined): void {
@@ -118,6 +127,11 @@ export class EncodedStream {
     );
   }
 
+  /** Once all of it is committed: it may not be used any more. */
+  release(): void {
+    for (const step of this.#steps) if (step.kind === 'rows') step.collector.release?.();
+  }
+
   versions(): readonly number[] {
     return this.#steps.flatMap(({ version }) => version ?? []);
   }
@@ -125,7 +139,7 @@ export class EncodedStream {
   #collectorFor(version: number | undefined): ChangeCollector {
     const last = this.#steps.at(-1);
     if (last?.kind === 'rows' && last.version === version) return last.collector;
-    const collector = collectChanges(this.layout, this.encoder, this.tally);
+    const collector = collectChanges(this.layout, this.encoder, this.tally, this.#context.spare);
     this.#steps.push({ kind: 'rows', version, collector });
     return collector;
   }

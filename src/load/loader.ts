@@ -13,6 +13,7 @@ import { recordBeforeSchema, sharedTable } from './loader-errors.ts';
 import { shortHash } from './naming.ts';
 import { earlyVersion, noticesOf } from './notices.ts';
 import { type LoadReport, Tally } from './report.ts';
+import { SpareBuffers } from './rows/spare-buffers.ts';
 import type { LoadSettings } from './settings.ts';
 import { displayName, fitTable } from './table.ts';
 import type { UnparsedRecord } from './text/unparsed.ts';
@@ -49,6 +50,7 @@ class BatchLoader implements Loader {
   readonly #schemas = new Map<string, { readonly message: SchemaMessage; readonly digest: string }>();
   readonly #flattenings = new Map<string, Flattening>();
   readonly #tallies = new Map<string, Tally>();
+  readonly #spare = new SpareBuffers();
   #layouts: Layouts = new Map();
   #batch: Batch;
   #committing: Promise<void> = Promise.resolve();
@@ -154,7 +156,7 @@ class BatchLoader implements Loader {
     const { session, settings, clock } = this.#options;
     const rejects = settings.rejects !== undefined;
     const times = { received: clock.now(), started: this.#started };
-    return new Batch({ facts: session.facts, ...times, runVersion: this.#runVersion, rejects });
+    return new Batch({ facts: session.facts, ...times, runVersion: this.#runVersion, rejects, spare: this.#spare });
   }
 
   /** The same schema again does nothing; another one comes after the rows that were meant for the one before. */
@@ -209,6 +211,7 @@ class BatchLoader implements Loader {
   async #commitOrReplay({ messages, encoded, since, leadingState }: Batch): Promise<void> {
     try {
       await this.#commit({ messages, encoded: encoded.values() }, since);
+      for (const stream of encoded.values()) stream.release();
     } catch (error) {
       if (leadingState !== undefined) await this.#options.onState(leadingState.value);
       if (!(error instanceof DataError || error instanceof ConfigurationError)) throw error;
@@ -223,7 +226,13 @@ class BatchLoader implements Loader {
     const { session, settings, clock, onState } = this.#options;
     const times = { received, started: this.#started, batched: clock.now() };
     const rejectsLeft = (settings.rejects?.limit ?? 0) - this.#rejected();
-    const context: CommitContext = { settings, ...times, runVersion: this.#runVersion, rejectsLeft };
+    const context: CommitContext = {
+      settings,
+      ...times,
+      runVersion: this.#runVersion,
+      rejectsLeft,
+      spare: this.#spare,
+    };
     const streams = [...part.encoded];
     if (streams.length > 0 || part.messages.some((message) => message.type !== 'state')) {
       this.#settle(await commitBatch(session, { ...part, encoded: streams }, this.#layouts, context));

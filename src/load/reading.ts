@@ -20,6 +20,8 @@ import {
   versionOf,
 } from './reading-tables.ts';
 import type { Tally } from './report.ts';
+import { CellRows } from './rows/cell-rows.ts';
+import type { Rows } from './rows/rows.ts';
 import { displayName, type TableName } from './table.ts';
 
 /** The metadata column that tells a row's version. */
@@ -124,23 +126,20 @@ export class TableReading {
   }
 
   /** Keeps rows without a key until their version is active: readers see the old ones or the new ones (invariant 6). */
-  async stage(rows: readonly Cells[]): Promise<void> {
+  async stage(rows: Rows): Promise<void> {
     await this.#transaction.append(this.#kept, rows);
   }
 
-  async keep(rows: readonly Cells[]): Promise<void> {
-    const { keyPlaces } = this.#layout;
-    await this.#transaction.upsert(
-      this.#kept,
-      rows.map((cells) => keyPlaces.map((place) => cells[place] ?? null)),
-    );
+  async keep(rows: Rows): Promise<void> {
+    await this.#transaction.upsert(this.#kept, rows.project(this.#layout.keyPlaces));
   }
 
   /** Rows of these parents belong to the version as they are. */
   async keepUnder(version: number, columns: readonly string[], parents: readonly Cells[]): Promise<void> {
     const { table, key } = this.#layout;
     if (key.length === 0 || !(await this.covers(version))) return;
-    await this.#transaction.upsert(this.#kept, await this.#transaction.keysUnder(table, key, columns, parents));
+    const keys = await this.#transaction.keysUnder(table, key, columns, parents);
+    await this.#transaction.upsert(this.#kept, new CellRows(keys));
   }
 
   /** The version goes on for other parts. Without a key nothing can be told apart: its rows are only added. */
@@ -237,6 +236,6 @@ export class TableReading {
     const versions = [this.#active, this.#reading, this.#stamped, this.#unproven, this.#parted];
     const keys = [key, JSON.stringify([...this.#formerKeys])];
     const row = [displayName(this.#layout.table), ...versions.map((version) => version ?? null), ...keys];
-    await this.#transaction.upsert(this.#book, [row]);
+    await this.#transaction.upsert(this.#book, new CellRows([row]));
   }
 }

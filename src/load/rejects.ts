@@ -4,6 +4,7 @@ import type { Facts, Transaction, WriteTarget } from './dialect.ts';
 import { compare } from './evolution.ts';
 import { jsonText } from './json-text.ts';
 import { encodeCell } from './layout.ts';
+import { CellRows } from './rows/cell-rows.ts';
 import type { RejectSettings } from './settings.ts';
 import { type Column, fitTable } from './table.ts';
 import { timestampText } from './timestamp.ts';
@@ -70,5 +71,5 @@ export async function writeRejects(
     const cells = [stream, jsonText(record), reason.code, reason.path ?? null, reason.message, at];
     return cells.map((cell, place) => encodeCell(COLUMNS[place]?.type ?? 'text', cell, facts));
   });
-  await transaction.append(target, rows);
+  await transaction.append(target, new CellRows(rows));
 }

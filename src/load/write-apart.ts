@@ -1,11 +1,10 @@
 import type { Cells, Transaction } from './dialect.ts';
 import { RefusedRow } from './refused-row.ts';
+import { CellRows } from './rows/cell-rows.ts';
+import type { Rows } from './rows/rows.ts';
 
 /** Writes rows of one stream, in their order; `write` may be given them in several portions. */
-export type WriteRows = <R extends Cells>(
-  rows: readonly R[],
-  write: (portion: readonly R[]) => Promise<void>,
-) => Promise<void>;
+export type WriteRows = (rows: Rows, write: (portion: Rows) => Promise<void>) => Promise<void>;
 
 export const writeTogether: WriteRows = (rows, write) => write(rows);
 
@@ -16,17 +15,20 @@ export const writeTogether: WriteRows = (rows, write) => write(rows);
  * @param refuse may throw, which ends the transaction
  */
 export function writeApart(transaction: Transaction, refuse: (row: Cells, why: RefusedRow) => void): WriteRows {
-  return async function part(rows, write) {
-    if (rows.length === 0) return;
-    try {
-      await transaction.attempt(() => write(rows));
-    } catch (error) {
-      const [only] = rows;
-      if (!(error instanceof RefusedRow) || only === undefined) throw error;
-      if (rows.length === 1) return refuse(only, error);
-      const middle = Math.ceil(rows.length / 2);
-      await part(rows.slice(0, middle), write);
-      await part(rows.slice(middle), write);
+  return async function all(rows, write) {
+    async function part(cells: readonly Cells[]): Promise<void> {
+      const [only] = cells;
+      if (only === undefined) return;
+      try {
+        await transaction.attempt(() => write(new CellRows(cells)));
+      } catch (error) {
+        if (!(error instanceof RefusedRow)) throw error;
+        if (cells.length === 1) return refuse(only, error);
+        const middle = Math.ceil(cells.length / 2);
+        await part(cells.slice(0, middle));
+        await part(cells.slice(middle));
+      }
     }
+    await part(rows.cells());
   };
 }

@@ -1,5 +1,5 @@
 import type { MarkWith, Transaction } from './dialect.ts';
-import type { EncodedStep, VersionStep } from './encoded-stream.ts';
+import type { EncodedStep, RowsStep, VersionStep } from './encoded-stream.ts';
 import type { Layout } from './layout.ts';
 import type { TableReading } from './reading.ts';
 import type { Tally } from './report.ts';
@@ -43,8 +43,6 @@ async function follow(
       tally.deleted += await transaction.sweep(layout.table, { kind: 'all', within: step.part }, goneMark);
   }
 }
-
-type RowsStep = EncodedStep & { readonly kind: 'rows' };
 
 async function appendRows(
   transaction: Transaction,

@@ -33,11 +33,11 @@ const NO_MESSAGE: Text = {
  */
 export async function* readMessages(input: AsyncIterable<Buffer>, log: Logger): AsyncGenerator<readonly Incoming[]> {
   const reader = new LineReader(log);
-  for await (const block of lineBlocks(input)) {
+  for await (const blocks of lineBlocks(input)) {
     const group: Incoming[] = [];
     let failure: unknown;
     try {
-      reader.read(block, group);
+      for (const block of blocks) reader.read(block, group);
     } catch (error) {
       failure = error;
     }

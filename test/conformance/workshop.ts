@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { ColumnType } from '../../src/load/column-type.ts';
 import type { Cells, Session } from '../../src/load/dialect.ts';
 import type { LoadReport } from '../../src/load/report.ts';
+import { CellRows } from '../../src/load/rows/cell-rows.ts';
 import type { LoadSettings } from '../../src/load/settings.ts';
 import type { ActualTable } from '../../src/load/table.ts';
 import { formatJson } from '../../src/message/exact-json.ts';
@@ -79,7 +80,7 @@ function workshopIn(place: Place, differences: Differences): Workshop {
     execute: (sql) => place.execute(sql),
     insert: (table, columns, rows) =>
       session.transaction((transaction) =>
-        transaction.append({ table: tableOf(table), columns, key: [], compared: [] }, rows),
+        transaction.append({ table: tableOf(table), columns, key: [], compared: [] }, new CellRows(rows)),
       ),
   };
 }

@@ -1,13 +1,16 @@
 import type { Cells } from '../../load/dialect.ts';
+import type { Rows } from '../../load/rows/rows.ts';
 import type { TableName } from '../../load/table.ts';
 import type { MysqlConnection } from './connection.ts';
 import { define } from './definitions.ts';
 import { literal } from './literal.ts';
-import { LOAD_DATA_FORMAT, loadData } from './load-data.ts';
 import { list, quote, quoteTable } from './names.ts';
 import { ROW_COLUMN_TEXT } from './row-column.ts';
 import type { Shape, ShapeColumn } from './shape.ts';
 import { DECLARED_TYPES } from './types.ts';
+
+/** How rows are written as text. */
+const LOAD_DATA_FORMAT = "CHARACTER SET utf8mb4 FIELDS TERMINATED BY '\\t' ESCAPED BY '\\\\' LINES TERMINATED BY '\\n'";
 
 /** Longer statements are no faster. */
 const GOOD_STATEMENT = 512 * 1024;
@@ -49,16 +52,16 @@ export async function fill(
   table: TableName,
   shape: Shape,
   columns: readonly string[],
-  rows: readonly Cells[],
+  rows: Rows,
 ): Promise<void> {
   const binary = columns.some((name) => shape.columns.get(name)?.type === 'binary');
   if (connection.facts.allowsLoadData && !binary) {
     const sql = `LOAD DATA LOCAL INFILE 'rows' INTO TABLE ${quoteTable(table)} ${LOAD_DATA_FORMAT} (${list(columns)})`;
-    await connection.load(sql, loadData(rows));
+    await connection.load(sql, rows.text());
     return;
   }
   const longest = Math.min(GOOD_STATEMENT, connection.facts.longestStatement);
-  for (const sql of insertStatements(table, columns, rows, longest)) await connection.run(sql);
+  for (const sql of insertStatements(table, columns, rows.cells(), longest)) await connection.run(sql);
 }
 
 /** INSERT statements of at most so many bytes; a row that is longer has one of its own. */

@@ -1,5 +1,7 @@
 import type { Cells, Mark, MarkWith, Selection, Transaction, WriteCounts, WriteTarget } from '../../load/dialect.ts';
 import { keyIndexName, type Plan } from '../../load/evolution.ts';
+import { CellRows } from '../../load/rows/cell-rows.ts';
+import type { Rows } from '../../load/rows/rows.ts';
 import type { ActualTable, TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
 import { applyPlan } from './apply.ts';
@@ -89,13 +91,13 @@ export class MysqlTransaction implements Transaction {
     return this.#exists(table, ` WHERE ${beyond}`);
   }
 
-  async append({ table, columns }: WriteTarget, rows: readonly Cells[]): Promise<void> {
+  async append({ table, columns }: WriteTarget, rows: Rows): Promise<void> {
     const shape = await this.#beginOn(table);
     this.#added = true;
     await fill(this.#connection, table, shape, columns, rows);
   }
 
-  async upsert(target: WriteTarget, rows: readonly Cells[]): Promise<WriteCounts> {
+  async upsert(target: WriteTarget, rows: Rows): Promise<WriteCounts> {
     if (rows.length === 0) return { inserted: 0, updated: 0, unchanged: 0 };
     const shape = await this.#beginOn(target.table);
     checkKeys(target, shape, rows);
@@ -120,7 +122,7 @@ export class MysqlTransaction implements Transaction {
   ): Promise<readonly Cells[]> {
     if (parents.length === 0) return [];
     const shape = await this.#beginOn(table);
-    const stage = await this.#stage(table, shape, columns, parents);
+    const stage = await this.#stage(table, shape, columns, new CellRows(parents));
     const found = await this.#connection.query(text.keysUnderText(table, shape, key, columns, stage));
     const types = key.map((name) => shape.columns.get(name)?.type);
     return found.map((cells) => cells.map((cell, place) => storedCell(cell, types[place])));
@@ -128,13 +130,13 @@ export class MysqlTransaction implements Transaction {
 
   async remove(table: TableName, key: readonly string[], keys: readonly Cells[]): Promise<number> {
     const shape = await this.#beginOn(table);
-    const stage = await this.#stage(table, shape, key, keys);
+    const stage = await this.#stage(table, shape, key, new CellRows(keys));
     return this.#connection.run(text.removeText(table, shape, key, stage));
   }
 
   async mark(table: TableName, key: readonly string[], mark: Mark, rows: readonly Cells[]): Promise<number> {
     const shape = await this.#beginOn(table);
-    const stage = await this.#stage(table, shape, [...key, mark.column], rows);
+    const stage = await this.#stage(table, shape, [...key, mark.column], new CellRows(rows));
     return this.#connection.run(text.markText(table, shape, key, mark, stage));
   }
 
@@ -166,7 +168,7 @@ export class MysqlTransaction implements Transaction {
     return this.#shapes.of(this.#connection, table);
   }
 
-  async #stage(table: TableName, shape: Shape, columns: readonly string[], rows: readonly Cells[]): Promise<TableName> {
+  async #stage(table: TableName, shape: Shape, columns: readonly string[], rows: Rows): Promise<TableName> {
     const stage = await openStage(this.#connection, table, shape, columns);
     await fill(this.#connection, stage, shape, columns, rows);
     return stage;
@@ -179,14 +181,15 @@ export class MysqlTransaction implements Transaction {
 }
 
 /** Texts in a key of ours have a limited length at first; see `KeyOutgrown`. */
-function checkKeys({ table, key, columns }: WriteTarget, shape: Shape, rows: readonly Cells[]): void {
+function checkKeys({ table, key, columns }: WriteTarget, shape: Shape, rows: Rows): void {
   if (!shape.uniqueIndexes.some((index) => index.name === keyIndexName(table, index.columns))) return;
   for (const name of key) {
     const column = shape.columns.get(name);
     const limit = column && lengthOf(column);
     if (limit === undefined) continue;
     const place = columns.indexOf(name);
+    if (rows.longestText([place]) <= limit) continue;
     const isLonger = (cells: Cells) => String(cells[place] ?? '').length > limit;
-    if (rows.some(isLonger)) throw new KeyOutgrown(table, key);
+    if (rows.cells().some(isLonger)) throw new KeyOutgrown(table, key);
   }
 }

@@ -71,7 +71,7 @@ export class PostgresConnection {
    * Runs a COPY … FROM STDIN with this content. One piece after the other: the stream of pg-copy-streams cannot be left
    * with pieces that wait when the server refuses the content.
    */
-  copy(text: string, content: Iterable<string>): Promise<void> {
+  copy(text: string, content: Iterable<Buffer>): Promise<void> {
     return new Promise((resolve, reject) => {
       const stream = this.#client.query(this.#copyFrom(text));
       const pieces = content[Symbol.iterator]();
@@ -80,7 +80,7 @@ export class PostgresConnection {
         if (failed) return;
         const { done, value } = pieces.next();
         if (done === true) stream.end();
-        else stream.write(value, 'utf8', next);
+        else stream.write(value, next);
       };
       stream.once('finish', resolve);
       stream.on('error', (error) => {

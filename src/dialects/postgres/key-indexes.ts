@@ -1,5 +1,6 @@
-import type { Cells, WriteTarget } from '../../load/dialect.ts';
+import type { WriteTarget } from '../../load/dialect.ts';
 import { keyIndexName } from '../../load/evolution.ts';
+import type { Rows } from '../../load/rows/rows.ts';
 import type { ActualColumn, TableName } from '../../load/table.ts';
 import type { PostgresConnection } from './connection.ts';
 import { describeTable, type KeyIndex, uniqueIndexes } from './introspect.ts';
@@ -51,9 +52,9 @@ export class KeyIndexes {
   }
 
   /** Makes sure that these rows' keys fit into the index, if it is one of ours. `name` is the table's in the engine's eyes. */
-  async makeRoom(target: WriteTarget, name: TableName, rows: readonly Cells[]): Promise<void> {
+  async makeRoom(target: WriteTarget, name: TableName, rows: Rows): Promise<void> {
     const places = target.key.map((column) => target.columns.indexOf(column));
-    if (!rows.some((cells) => entryBytes(cells, places) > LONGEST_ENTRY)) return;
+    if (rows.longestText(places) <= LONGEST_ENTRY) return;
     const index = await this.#indexOf(target.table, target.key);
     if (index?.name === undefined || index.hashed.size > 0) return;
     if (index.name !== keyIndexName(name, index.columns)) return;
@@ -77,13 +78,4 @@ export class KeyIndexes {
     const columns: readonly ActualColumn[] = (await describeTable(this.#connection, table))?.columns ?? [];
     return new Set(columns.flatMap(({ name, type }) => (type === 'text' && key.includes(name) ? [name] : [])));
   }
-}
-
-function entryBytes(cells: Cells, places: readonly number[]): number {
-  let bytes = 0;
-  for (const place of places) {
-    const cell = cells[place];
-    if (typeof cell === 'string') bytes += cell.length * 3 < LONGEST_ENTRY ? cell.length : Buffer.byteLength(cell);
-  }
-  return bytes;
 }

@@ -1,7 +1,6 @@
-import type { Cells } from '../../load/dialect.ts';
+import type { Rows } from '../../load/rows/rows.ts';
 import type { TableName } from '../../load/table.ts';
 import type { PostgresConnection } from './connection.ts';
-import { copyText } from './copy-text.ts';
 import { list, quoteTable } from './names.ts';
 
 interface Stage {
@@ -25,10 +24,10 @@ export class Stages {
   }
 
   /** The name of a stage that holds just these rows. */
-  async fill(table: TableName, columns: readonly string[], rows: readonly Cells[]): Promise<string> {
+  async fill(table: TableName, columns: readonly string[], rows: Rows): Promise<string> {
     const stage = await this.#empty(quoteTable(table), list(columns));
     stage.used = true;
-    await this.#connection.copy(`COPY ${stage.name} FROM STDIN`, copyText(rows));
+    await this.#connection.copy(`COPY ${stage.name} FROM STDIN`, rows.text());
     return stage.name;
   }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Cells, Mark, MarkWith, Selection, Transaction, WriteCounts, WriteTarget } from '../../load/dialect.ts';
 import type { Plan } from '../../load/evolution.ts';
+import { CellRows } from '../../load/rows/cell-rows.ts';
+import type { Rows } from '../../load/rows/rows.ts';
 import type { ActualTable, TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
 import type { PostgresConnection } from './connection.ts';
-import { copyText } from './copy-text.ts';
 import { describeTable, readRows, schemaExists } from './introspect.ts';
 import type { KeyIndexes } from './key-indexes.ts';
 import type { KeyMatch } from './key-match.ts';
@@ -80,12 +81,12 @@ export class PostgresTransaction implements Transaction {
     return (await this.#place.connection.query(query)).rows.length > 0;
   }
 
-  async append({ table, columns }: WriteTarget, rows: readonly Cells[]): Promise<void> {
+  async append({ table, columns }: WriteTarget, rows: Rows): Promise<void> {
     const name = quoteTable(this.#qualified(table));
-    await this.#place.connection.copy(`COPY ${name} (${list(columns)}) FROM STDIN`, copyText(rows));
+    await this.#place.connection.copy(`COPY ${name} (${list(columns)}) FROM STDIN`, rows.text());
   }
 
-  async upsert(wanted: WriteTarget, rows: readonly Cells[]): Promise<WriteCounts> {
+  async upsert(wanted: WriteTarget, rows: Rows): Promise<WriteCounts> {
     if (rows.length === 0) return { inserted: 0, updated: 0, unchanged: 0 };
     const target = { ...wanted, table: this.#qualified(wanted.table) };
     await this.#lock(target.table);
@@ -111,17 +112,18 @@ export class PostgresTransaction implements Transaction {
   ): Promise<readonly Cells[]> {
     if (parents.length === 0) return [];
     const table = this.#qualified(name);
-    const stage = await this.#place.stages.fill(table, columns, parents);
+    const rows = new CellRows(parents);
+    const stage = await this.#place.stages.fill(table, columns, rows);
     const match = await this.#match(
       table,
       columns,
       columns.map((_, place) => place),
-      parents,
+      rows,
     );
     const keys: Cells[] = [];
     for (const query of text.keysUnderTexts(table, key, stage, match)) {
-      const { rows, types } = await this.#place.connection.query(query);
-      keys.push(...rows.map((row) => row.map((cell, place) => readCell(cell, types[place] ?? 0))));
+      const found = await this.#place.connection.query(query);
+      keys.push(...found.rows.map((row) => row.map((cell, place) => readCell(cell, found.types[place] ?? 0))));
     }
     return keys;
   }
@@ -186,22 +188,17 @@ export class PostgresTransaction implements Transaction {
     this.#locked.add(name);
   }
 
-  async #staged(name: TableName, key: readonly string[], columns: readonly string[], rows: readonly Cells[]) {
+  async #staged(name: TableName, key: readonly string[], columns: readonly string[], cells: readonly Cells[]) {
     const table = this.#qualified(name);
+    const rows = new CellRows(cells);
     await this.#lock(table);
     const stage = await this.#place.stages.fill(table, columns, rows);
     const places = key.map((_, place) => place);
     return { table, stage, match: await this.#match(table, key, places, rows) };
   }
 
-  async #match(
-    table: TableName,
-    key: readonly string[],
-    places: readonly number[],
-    rows: readonly Cells[],
-  ): Promise<KeyMatch> {
-    const nulls = rows.some((cells) => places.some((place) => cells[place] === null));
-    return { key, nulls, hashed: await this.#place.indexes.hashed(table, key) };
+  async #match(table: TableName, key: readonly string[], places: readonly number[], rows: Rows): Promise<KeyMatch> {
+    return { key, nulls: rows.hasNull(places), hashed: await this.#place.indexes.hashed(table, key) };
   }
 
   async #runAll(statementTexts: readonly string[]): Promise<number> {

@@ -10,6 +10,7 @@ import type {
   WriteTarget,
 } from '../../load/dialect.ts';
 import type { Change, Plan } from '../../load/evolution.ts';
+import type { Rows } from '../../load/rows/rows.ts';
 import type { ActualTable, TableName } from '../../load/table.ts';
 import { displayName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
@@ -85,19 +86,20 @@ export class SqliteTransaction implements Transaction {
     return this.#connection.prepare(query).get() !== undefined;
   }
 
-  async append(target: WriteTarget, rows: readonly Cells[]): Promise<void> {
-    this.#runAll(rows, (count) => text.appendText(target, count));
+  async append(target: WriteTarget, rows: Rows): Promise<void> {
+    this.#runAll(rows.cells(), (count) => text.appendText(target, count));
   }
 
-  async upsert(target: WriteTarget, rows: readonly Cells[]): Promise<WriteCounts> {
+  async upsert(target: WriteTarget, rows: Rows): Promise<WriteCounts> {
     const keyPlaces = target.key.map((column) => target.columns.indexOf(column));
     const hasNullKey = (cells: Cells) => keyPlaces.some((place) => cells[place] === null);
     const textOf = (count: number) => text.upsertText(target, count);
     this.#updates.count = 0;
     let touched = 0;
-    if (!rows.some(hasNullKey)) touched = this.#runAll(rows, textOf);
+    const all = rows.cells();
+    if (!rows.hasNull(keyPlaces)) touched = this.#runAll(all, textOf);
     else
-      for (const cells of rows)
+      for (const cells of all)
         touched += hasNullKey(cells) ? this.#upsertNullKey(target, keyPlaces, cells) : this.#runAll([cells], textOf);
     const updated = this.#updates.count;
     return { inserted: touched - updated, updated, unchanged: rows.length - touched };

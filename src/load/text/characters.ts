@@ -1,4 +1,5 @@
 /** Codes of the characters that JSON is made of. */
+export const NEWLINE = 0x0a;
 export const TAB = 0x09;
 export const SPACE = 0x20;
 export const QUOTE = 0x22;

@@ -4,6 +4,7 @@ import { createConnection } from 'mysql2/promise';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { mysql } from '../../../src/dialects/mysql/mysql.ts';
 import type { Session, Transaction } from '../../../src/load/dialect.ts';
+import { CellRows } from '../../../src/load/rows/cell-rows.ts';
 import { heldClock, load, record, schema, startLoad, state } from '../../load/load-fixture.ts';
 import { type Family, openSession } from './family.ts';
 
@@ -62,7 +63,7 @@ export function sessionBehaviours(of: () => Family): void {
           table: { name: 'people' },
           changes: [{ kind: 'add', column: { name: 'age', type: 'integer' } }],
         });
-        await transaction.upsert(TARGET, [[2, 'y']]);
+        await transaction.upsert(TARGET, new CellRows([[2, 'y']]));
         seen.push(await of().query('SELECT id, name, age FROM people'));
         await expect(
           transaction.apply({
@@ -147,7 +148,7 @@ export function sessionBehaviours(of: () => Family): void {
       let attempts = 0;
       await session.transaction(async (transaction) => {
         attempts += 1;
-        await transaction.upsert(TARGET, [[1, 'x']]);
+        await transaction.upsert(TARGET, new CellRows([[1, 'x']]));
         if (attempts === 1) await killSessions(of());
       });
       expect(attempts).toBe(2);
@@ -158,7 +159,7 @@ export function sessionBehaviours(of: () => Family): void {
       const session = await openSession(of());
       await load(session, [PEOPLE]);
       const given = session.transaction(async (transaction) => {
-        await transaction.append(TARGET, [[1, 'x']]);
+        await transaction.append(TARGET, new CellRows([[1, 'x']]));
         await killSessions(of());
       });
       await expect(given).rejects.toMatchObject({ code: 'mysql.commit-unanswered', recovery: 'environment' });
@@ -220,7 +221,7 @@ export function sessionBehaviours(of: () => Family): void {
       });
       await other.transaction(async (transaction) => {
         await vi.waitFor(async () => expect(await transaction.describe(TARGET.table)).toBeDefined());
-        await transaction.append(TARGET, [[1, 'x']]);
+        await transaction.append(TARGET, new CellRows([[1, 'x']]));
         written.abort();
         await vi.waitFor(async () => expect(await of().query(WAITS)).toEqual([{ n: 1 }]));
       });
@@ -284,9 +285,9 @@ async function interrupted(session: Session, disturb: () => Promise<void>): Prom
       ] as const;
       await transaction.apply({ table: TARGET.table, changes: [{ kind: 'create', columns }] });
     }
-    await transaction.append(TARGET, [[1, 'x']]);
+    await transaction.append(TARGET, new CellRows([[1, 'x']]));
     if (attempts === 1) await disturb();
-    await transaction.append(TARGET, []);
+    await transaction.append(TARGET, new CellRows([]));
     await transaction.sweep({ name: 'people' }, { kind: 'all' }, { column: 'name', unset: null, value: 'x' });
   });
   return attempts;

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { loadData } from '../../../src/dialects/mysql/load-data.ts';
 import { insertStatements } from '../../../src/dialects/mysql/stage.ts';
 
 const TABLE = { name: 't' };
@@ -30,14 +29,4 @@ test('bytes are written as hexadecimal digits, nothing as NULL', () => {
   expect([...insertStatements(TABLE, ['a', 'b', 'c', 'd', 'e'], [row], 1000)]).toEqual([
     "INSERT INTO `t` (`a`, `b`, `c`, `d`, `e`) VALUES (x'00ff',NULL,12,1.5,'\\\\\\'\"\\0\n')",
   ]);
-});
-
-test('a file for LOAD DATA comes in pieces that fit a packet, whatever the length of a row', () => {
-  const rows = [
-    ['', 'x'.repeat(1_000_000)],
-    [null, 'tab\tline\nback\\nul\0'],
-  ];
-  const pieces = [...loadData(rows)];
-  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThanOrEqual(256 * 1024);
-  expect(Buffer.concat(pieces).toString()).toBe(`\t${'x'.repeat(1_000_000)}\n\\N\ttab\\tline\\nback\\\\nul\\0\n`);
 });

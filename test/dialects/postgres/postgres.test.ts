@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { postgres } from '../../../src/dialects/postgres/postgres.ts';
 import type { Session } from '../../../src/load/dialect.ts';
+import { CellRows } from '../../../src/load/rows/cell-rows.ts';
 import type { TableName } from '../../../src/load/table.ts';
 import { ExactNumber, type Row } from '../../../src/message/value.ts';
 import { load, record, schema, startLoad, tombstone } from '../../load/load-fixture.ts';
@@ -376,7 +377,7 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('PostgreSQL', () => {
         session.transaction(async (transaction) => {
           attempts += 1;
           for (const table of order) {
-            await transaction.upsert({ table, columns: ['id'], key: ['id'], compared: [] }, [[id]]);
+            await transaction.upsert({ table, columns: ['id'], key: ['id'], compared: [] }, new CellRows([[id]]));
             await meet();
           }
         });
