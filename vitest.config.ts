@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    globalSetup: './test/bundle-programs.ts',
+    globalSetup: ['./test/bundle-programs.ts', './test/temporary-files.ts'],
     include: ['test/**/*.test.ts'],
     // Most tests wait for sockets and processes, so every core takes a file; CI has time and wants a quiet machine.
     maxWorkers: process.env.CI === 'true' ? 1 : '100%',
