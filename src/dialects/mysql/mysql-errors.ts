@@ -54,6 +54,10 @@ function isCollision(cause: unknown): boolean {
   return COLLISIONS.includes(numberOf(cause)) || isOwnKey(cause);
 }
 
+export function isRepeatedKey(cause: unknown): boolean {
+  return cause instanceof Error && numberOf(cause) === REPEATED_KEY;
+}
+
 /** Rows with a key that is there are updated: only a row that came in the meantime can be in the way. */
 function isOwnKey(cause: Error): boolean {
   return numberOf(cause) === REPEATED_KEY && OWN_KEY.test(cause.message);

@@ -1,6 +1,7 @@
 import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
 import type { TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
+import { NewTables } from '../new-tables.ts';
 import { RECONNECT_SECONDS, reopen } from '../reopen.ts';
 import { applyPlan } from './apply.ts';
 import { openConnection } from './connect.ts';
@@ -23,6 +24,7 @@ export class MysqlSession implements Session {
   readonly facts: Facts;
   readonly #settings: MysqlSettings;
   readonly #shapes = new Shapes();
+  readonly #newTables = new NewTables();
   #connection: MysqlConnection;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -59,7 +61,7 @@ export class MysqlSession implements Session {
 
   async #attempt<T>(work: Work<T>): Promise<T> {
     const connection = await this.#living();
-    const transaction = new MysqlTransaction(connection, this.#shapes);
+    const transaction = new MysqlTransaction(connection, this.#shapes, this.#newTables);
     try {
       const result = await work(transaction);
       if (transaction.begun) await this.#commit(connection, transaction);

@@ -4,12 +4,13 @@ import { CellRows } from '../../load/rows/cell-rows.ts';
 import type { Rows } from '../../load/rows/rows.ts';
 import type { ActualTable, TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
+import type { NewTables } from '../new-tables.ts';
 import { applyPlan } from './apply.ts';
 import type { MysqlConnection } from './connection.ts';
 import { actualTable, readRows } from './introspect.ts';
 import { lengthOf } from './key-column.ts';
 import { KeyOutgrown } from './key-outgrown.ts';
-import { refusedRow } from './mysql-errors.ts';
+import { isRepeatedKey, refusedRow } from './mysql-errors.ts';
 import { quote, quoteTable } from './names.ts';
 import type { Shape } from './shape.ts';
 import type { Shapes } from './shapes.ts';
@@ -24,13 +25,15 @@ import { storedCell } from './stored-value.ts';
 export class MysqlTransaction implements Transaction {
   readonly #connection: MysqlConnection;
   readonly #shapes: Shapes;
+  readonly #newTables: NewTables;
   readonly #created: TableName[] = [];
   #begun = false;
   #added = false;
 
-  constructor(connection: MysqlConnection, shapes: Shapes) {
+  constructor(connection: MysqlConnection, shapes: Shapes, newTables: NewTables) {
     this.#connection = connection;
     this.#shapes = shapes;
+    this.#newTables = newTables;
   }
 
   /** Whether rows were changed, so that there is something to commit. */
@@ -101,10 +104,7 @@ export class MysqlTransaction implements Transaction {
     if (rows.length === 0) return { inserted: 0, updated: 0, unchanged: 0 };
     const shape = await this.#beginOn(target.table);
     checkKeys(target, shape, rows);
-    if (!(await this.#exists(target.table, ''))) {
-      await fill(this.#connection, target.table, shape, target.columns, rows);
-      return { inserted: rows.length, updated: 0, unchanged: 0 };
-    }
+    if (await this.#addNew(target, shape, rows)) return { inserted: rows.length, updated: 0, unchanged: 0 };
     const stage = await this.#stage(target.table, shape, target.columns, rows);
     // The update comes first: it locks the keys, lest two runs that begin at once insert the same ones, and what is there
     // may give up what another unique index would refuse to a new row.
@@ -112,6 +112,24 @@ export class MysqlTransaction implements Transaction {
     const updated = differing ? await this.#connection.run(text.updateText(target, shape, stage)) : 0;
     const inserted = await this.#connection.run(text.insertMissingText(target, shape, stage));
     return { inserted, updated, unchanged: rows.length - inserted - updated };
+  }
+
+  /** Adds the rows as they are, if that is likely to be all; false if one of them was there, and then adds none. */
+  async #addNew({ table, columns, key }: WriteTarget, shape: Shape, rows: Rows): Promise<boolean> {
+    const name = quoteTable(table);
+    const isEmpty = async () => !(await this.#exists(table, ''));
+    if (rows.hasNull(key.map((column) => columns.indexOf(column))) || !isUnique(shape, key)) return false;
+    if (!(await this.#newTables.includes(name, isEmpty))) return false;
+    await this.#connection.run('SAVEPOINT new_rows');
+    try {
+      await fill(this.#connection, table, shape, columns, rows);
+      return true;
+    } catch (error) {
+      if (!isRepeatedKey(error)) throw error;
+      await this.#connection.run('ROLLBACK TO SAVEPOINT new_rows');
+      this.#newTables.exclude(name);
+      return false;
+    }
   }
 
   async keysUnder(
@@ -178,6 +196,12 @@ export class MysqlTransaction implements Transaction {
     const found = await this.#connection.query(`SELECT 1 FROM ${quoteTable(table)}${where} LIMIT 1`);
     return found.length > 0;
   }
+}
+
+function isUnique({ uniqueIndexes }: Shape, key: readonly string[]): boolean {
+  return uniqueIndexes.some(
+    ({ columns }) => columns.length === key.length && columns.every((column) => key.includes(column)),
+  );
 }
 
 /** Texts in a key of ours have a limited length at first; see `KeyOutgrown`. */

@@ -38,6 +38,11 @@ export class KeyIndexes {
     return (await this.#indexOf(table, key))?.hashed ?? NONE;
   }
 
+  /** Whether no two rows of the table can have one key, as long as that holds no NULL. */
+  async has(table: TableName, key: readonly string[]): Promise<boolean> {
+    return (await this.#indexOf(table, key)) !== undefined;
+  }
+
   async create(table: TableName, index: string, key: readonly string[]): Promise<void> {
     this.forget(table);
     await this.#connection.run('SAVEPOINT before_key');

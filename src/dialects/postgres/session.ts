@@ -1,6 +1,7 @@
 import type { Condition, Facts, Session, Transaction } from '../../load/dialect.ts';
 import type { TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
+import { NewTables } from '../new-tables.ts';
 import { reopen } from '../reopen.ts';
 import { type Outcome, outcomeOf, transactionId } from './commit.ts';
 import type { PostgresConnection } from './connection.ts';
@@ -30,13 +31,14 @@ export interface SessionOptions {
 export class PostgresSession implements Session {
   readonly facts: Facts;
   readonly #options: SessionOptions;
+  readonly #newTables = new NewTables();
   #place: Workplace;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(options: SessionOptions, connection: PostgresConnection) {
     this.facts = options.facts;
     this.#options = options;
-    this.#place = workplace(connection, options.schema);
+    this.#place = this.#workplace(connection);
   }
 
   static async open(options: SessionOptions): Promise<PostgresSession> {
@@ -104,9 +106,15 @@ export class PostgresSession implements Session {
   /** What a connection keeps is only worth something where the next transaction has the same one. */
   async #connected(): Promise<Workplace> {
     const { connection } = this.#place;
-    if (connection.lost) this.#place = workplace(await this.#reopen(), this.#options.schema);
-    else if (connection.pooled) this.#place = workplace(connection, this.#options.schema);
+    if (connection.lost) this.#place = this.#workplace(await this.#reopen());
+    else if (connection.pooled) this.#place = this.#workplace(connection);
     return this.#place;
+  }
+
+  #workplace(connection: PostgresConnection): Workplace {
+    const { schema } = this.#options;
+    const [stages, indexes] = [new Stages(connection), new KeyIndexes(connection)];
+    return { connection, schema, stages, indexes, newTables: this.#newTables };
   }
 
   async #reopen(): Promise<PostgresConnection> {
@@ -150,10 +158,6 @@ export class PostgresSession implements Session {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
-
-function workplace(connection: PostgresConnection, schema: string): Workplace {
-  return { connection, schema, stages: new Stages(connection), indexes: new KeyIndexes(connection), made: new Set() };
 }
 
 async function begin({ connection }: Workplace): Promise<void> {

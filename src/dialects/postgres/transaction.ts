@@ -5,6 +5,7 @@ import { CellRows } from '../../load/rows/cell-rows.ts';
 import type { Rows } from '../../load/rows/rows.ts';
 import type { ActualTable, TableName } from '../../load/table.ts';
 import type { Row } from '../../message/value.ts';
+import type { NewTables } from '../new-tables.ts';
 import type { PostgresConnection } from './connection.ts';
 import { describeTable, readRows, schemaExists } from './introspect.ts';
 import type { KeyIndexes } from './key-indexes.ts';
@@ -12,6 +13,7 @@ import type { KeyMatch } from './key-match.ts';
 import { list, quote, quoteTable } from './names.ts';
 import { refusedRow } from './postgres-errors.ts';
 import { readCell } from './read-cell.ts';
+import { sqlStateOf } from './sql-state.ts';
 import type { Stages } from './stages.ts';
 import { refusedChange } from './table-errors.ts';
 import { type Statement, schemaText, statements } from './table-text.ts';
@@ -24,8 +26,13 @@ export interface Workplace {
   readonly indexes: KeyIndexes;
   /** Of tables without one. */
   readonly schema: string;
-  /** Tables that this connection has made: they have no unique index but their key's, and nearly all rows are new. */
-  readonly made: Set<string>;
+  readonly newTables: NewTables;
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+function placesOf({ key, columns }: WriteTarget): readonly number[] {
+  return key.map((column) => columns.indexOf(column));
 }
 
 /** Runs on the one connection of its session, which has begun the transaction and will end it. */
@@ -71,7 +78,6 @@ export class PostgresTransaction implements Transaction {
     await this.#place.stages.forget(table);
     this.#place.indexes.forget(table);
     for (const statement of statements({ ...plan, table })) await this.#change(table, statement);
-    if (plan.changes.some(({ kind }) => kind === 'create')) this.#place.made.add(quoteTable(table));
   }
 
   async holdsLongIntegers(table: TableName, column: string): Promise<boolean> {
@@ -91,17 +97,33 @@ export class PostgresTransaction implements Transaction {
     const target = { ...wanted, table: this.#qualified(wanted.table) };
     await this.#lock(target.table);
     await this.#place.indexes.makeRoom(target, wanted.table, rows);
+    if (await this.#addNew(target, rows)) return { inserted: rows.length, updated: 0, unchanged: 0 };
     const stage = await this.#place.stages.fill(target.table, target.columns, rows);
-    const places = target.key.map((column) => target.columns.indexOf(column));
-    const match = await this.#match(target.table, target.key, places, rows);
-    const update = () => this.#runAll(text.updateTexts(target, stage, match));
-    const insert = () => this.#runAll(text.insertMissingTexts(target, stage, match));
-    const isMade = this.#place.made.has(quoteTable(target.table));
+    const match = await this.#match(target.table, target.key, placesOf(target), rows);
     // What is there comes first, as it may give up what another unique index would refuse to a new row.
-    const updatedFirst = isMade ? 0 : await update();
-    const inserted = await insert();
-    const updated = isMade && inserted < rows.length ? await update() : updatedFirst;
+    const updated = await this.#runAll(text.updateTexts(target, stage, match));
+    const inserted = await this.#runAll(text.insertMissingTexts(target, stage, match));
     return { inserted, updated, unchanged: rows.length - inserted - updated };
+  }
+
+  /** Adds the rows as they are, if that is likely to be all; false if one of them was there, and then adds none. */
+  async #addNew(target: WriteTarget, rows: Rows): Promise<boolean> {
+    const { connection, indexes, newTables } = this.#place;
+    const name = quoteTable(target.table);
+    const isEmpty = async () => (await connection.query(text.anyRowText(target.table))).rows.length === 0;
+    if (rows.hasNull(placesOf(target)) || !(await indexes.has(target.table, target.key))) return false;
+    if (!(await newTables.includes(name, isEmpty))) return false;
+    await connection.run('SAVEPOINT new_rows');
+    try {
+      await this.append(target, rows);
+    } catch (error) {
+      if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
+      await connection.run('ROLLBACK TO SAVEPOINT new_rows; RELEASE SAVEPOINT new_rows');
+      newTables.exclude(name);
+      return false;
+    }
+    await connection.run('RELEASE SAVEPOINT new_rows');
+    return true;
   }
 
   async keysUnder(

@@ -62,6 +62,11 @@ export function sweepTexts(table: TableName, rows: Selection, mark: Mark | undef
   });
 }
 
+/** Brings a row without columns, if there is any. */
+export function anyRowText(table: TableName): string {
+  return `SELECT FROM ${quoteTable(table)} LIMIT 1`;
+}
+
 export function countText(table: TableName): string {
   return `SELECT count(*) FROM ${quoteTable(table)}`;
 }

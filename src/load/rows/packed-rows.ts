@@ -1,59 +1,56 @@
 import type { ColumnType } from '../column-type.ts';
 import type { Cell, Cells } from '../dialect.ts';
-import { BACKSLASH, NEWLINE, TAB } from '../text/characters.ts';
+import { NEWLINE, TAB } from '../text/characters.ts';
 import { cellText, readRows } from './row-text.ts';
 import type { Rows } from './rows.ts';
 
 /** No server takes longer pieces amiss. */
 const PIECE = 256 * 1024;
 
-/** Rows that are text already, so that neither strings nor arrays of them have to be made. */
-export class PackedRows implements Rows {
-  readonly length: number;
+/** Rows as text, and what is known of them without reading it. */
+export interface PackedText {
   /** See `row-text.ts`. */
   readonly bytes: Buffer;
+  /** How many rows there are. */
+  readonly length: number;
   readonly types: readonly ColumnType[];
+  /** Whether a cell may be null, by place. */
+  readonly nulls: readonly (boolean | undefined)[];
+  /** The bytes of the longest cell, by place. */
+  readonly longest: readonly (number | undefined)[];
+}
 
-  /** @param length how many rows there are in `bytes` */
-  constructor(bytes: Buffer, length: number, types: readonly ColumnType[]) {
-    this.bytes = bytes;
-    this.length = length;
-    this.types = types;
+/** Rows that are text already, so that neither strings nor arrays of them have to be made. */
+export class PackedRows implements Rows {
+  readonly packed: PackedText;
+
+  constructor(packed: PackedText) {
+    this.packed = packed;
+  }
+
+  get length(): number {
+    return this.packed.length;
   }
 
   cells(): readonly Cells[] {
-    return readRows(this.bytes.toString(), this.types);
+    return readRows(this.packed.bytes.toString(), this.packed.types);
   }
 
   *text(): Generator<Buffer> {
-    for (let start = 0; start < this.bytes.length; start += PIECE) yield this.bytes.subarray(start, start + PIECE);
+    const { bytes } = this.packed;
+    for (let start = 0; start < bytes.length; start += PIECE) yield bytes.subarray(start, start + PIECE);
   }
 
   hasNull(places: readonly number[]): boolean {
-    const { bytes } = this;
-    let found = false;
-    this.#eachRow(places, (starts) => {
-      for (const place of places) {
-        const start = starts[place] ?? 0;
-        // Only NULL is a backslash and a letter, and then nothing more.
-        if (bytes[start] === BACKSLASH && bytes[start + 1] === CAPITAL_N) found = true;
-      }
-    });
-    return found;
+    return places.some((place) => this.packed.nulls[place] === true);
   }
 
   longestText(places: readonly number[]): number {
-    let longest = 0;
-    this.#eachRow(places, (starts) => {
-      let bytes = 0;
-      for (const place of places) bytes += fieldLength(starts, place);
-      if (bytes > longest) longest = bytes;
-    });
-    return longest;
+    return places.reduce((bytes, place) => bytes + (this.packed.longest[place] ?? 0), 0);
   }
 
   project(places: readonly number[]): Rows {
-    const { bytes } = this;
+    const { bytes } = this.packed;
     const projected = Buffer.allocUnsafe(bytes.length);
     let length = 0;
     this.#eachRow(places, (starts) => {
@@ -65,12 +62,18 @@ export class PackedRows implements Rows {
       }
       projected[length - 1] = NEWLINE;
     });
-    const types = places.flatMap((place) => this.types[place] ?? []);
-    return new PackedRows(Buffer.from(projected.subarray(0, length)), this.length, types);
+    const { types, nulls, longest } = this.packed;
+    return new PackedRows({
+      bytes: Buffer.from(projected.subarray(0, length)),
+      length: this.length,
+      types: places.flatMap((place) => types[place] ?? []),
+      nulls: places.map((place) => nulls[place]),
+      longest: places.map((place) => longest[place]),
+    });
   }
 
   stamped(place: number, cell: Cell): Rows {
-    const { bytes } = this;
+    const { bytes } = this.packed;
     const field = Buffer.from(cellText(cell));
     const parts: Buffer[] = [];
     let copied = 0;
@@ -79,12 +82,18 @@ export class PackedRows implements Rows {
       parts.push(bytes.subarray(copied, start), field);
       copied = start + fieldLength(starts, place);
     });
-    return new PackedRows(Buffer.concat([...parts, bytes.subarray(copied)]), this.length, this.types);
+    const { nulls, longest } = this.packed;
+    return new PackedRows({
+      ...this.packed,
+      bytes: Buffer.concat([...parts, bytes.subarray(copied)]),
+      nulls: Object.assign([...nulls], { [place]: cell === null }),
+      longest: Object.assign([...longest], { [place]: field.length }),
+    });
   }
 
   /** Tells where the fields of each row begin, up to the one behind the last of these; the next row overwrites it. */
   #eachRow(places: readonly number[], visit: (starts: readonly number[]) => void): void {
-    const { bytes } = this;
+    const { bytes } = this.packed;
     const last = Math.max(...places);
     const starts: number[] = [];
     let at = 0;
@@ -100,8 +109,6 @@ export class PackedRows implements Rows {
     }
   }
 }
-
-const CAPITAL_N = 0x4e;
 
 /** Without what divides it from the next one. */
 function fieldLength(starts: readonly number[], place: number): number {

@@ -21,6 +21,9 @@ export class RowWriter {
   /** Where the fields of the row that is being written, or was last, begin. */
   readonly #starts: number[] = [];
   #place = 0;
+  /** By place: whether any cell is null, and how many bytes the longest one takes. */
+  readonly #nulls: boolean[] = [];
+  readonly #longest: number[] = [];
 
   constructor(spare = new SpareBuffers()) {
     this.#spare = spare;
@@ -43,8 +46,7 @@ export class RowWriter {
     const bytes = this.#bytes;
     if (end - start > SHORT) at += source.copy(bytes, at, start, end);
     else for (let from = start; from < end; from += 1) bytes[at++] = source[from] as number;
-    bytes[at] = TAB;
-    this.#length = at + 1;
+    this.#endCell(at);
   }
 
   /** The same, but with backslashes. */
@@ -56,16 +58,15 @@ export class RowWriter {
       if (byte === BACKSLASH) bytes[at++] = BACKSLASH;
       bytes[at++] = byte;
     }
-    bytes[at] = TAB;
-    this.#length = at + 1;
+    this.#endCell(at);
   }
 
   cell(cell: Cell): void {
     const text = cellText(cell);
+    if (cell === null) this.#nulls[this.#place] = true;
     let at = this.#beginCell(3 * text.length);
     at += this.#bytes.write(text, at);
-    this.#bytes[at] = TAB;
-    this.#length = at + 1;
+    this.#endCell(at);
   }
 
   /** Tells the number of the row, from 0 on. */
@@ -112,7 +113,8 @@ export class RowWriter {
   /** The rows so far but for those that were dropped. */
   rows(types: readonly ColumnType[]): PackedRows {
     const text = this.#dropped.size === 0 ? this.#bytes.subarray(0, this.#length) : Buffer.concat(this.#kept());
-    return new PackedRows(text, this.#ends.length - this.#dropped.size, types);
+    const length = this.#ends.length - this.#dropped.size;
+    return new PackedRows({ bytes: text, length, types, nulls: [...this.#nulls], longest: [...this.#longest] });
   }
 
   /** Gives its memory to others; none of its rows may be used any more. */
@@ -132,6 +134,14 @@ export class RowWriter {
     if (needed > this.#bytes.length) this.#grow(needed);
     this.#starts[this.#place++] = this.#length;
     return this.#length;
+  }
+
+  #endCell(end: number): void {
+    this.#bytes[end] = TAB;
+    const length = end - this.#length;
+    const place = this.#place - 1;
+    if (length > (this.#longest[place] ?? 0)) this.#longest[place] = length;
+    this.#length = end + 1;
   }
 
   #grow(needed: number): void {

@@ -7,7 +7,7 @@ export interface Rows {
   cells(): readonly Cells[];
   /** As text, in pieces (see `row-text.ts`). Rows with binary cells have the form that PostgreSQL reads. */
   text(): Iterable<Buffer>;
-  /** Whether any cell at these places is null. */
+  /** False only if no cell at these places is null. */
   hasNull(places: readonly number[]): boolean;
   /** At least as many bytes as the texts at these places of any one row take together. */
   longestText(places: readonly number[]): number;

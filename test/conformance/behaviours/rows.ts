@@ -46,6 +46,24 @@ export function rowBehaviours(open: OpenWorkshop): void {
       ]);
     });
 
+    test('of a table that the run has made are written once and counted exactly, also when a key comes in two batches', async () => {
+      const { load, rows } = await open();
+      const names = ['a', 'b', 'c', 'a', 'd', 'b', 'e', 'f'];
+      const given = names.map((name, at) =>
+        record('people', { id: names.indexOf(name), name: at < 5 ? name : 'late' }),
+      );
+      const { tables } = await load([PEOPLE, ...given], { batchRows: 2 });
+      expect(tables.get('people')).toMatchObject({ received: 8, inserted: 6, updated: 1, unchanged: 1 });
+      expect(await rows('people')).toEqual([
+        { id: 0, name: 'a' },
+        { id: 1, name: 'late' },
+        { id: 2, name: 'c' },
+        { id: 4, name: 'd' },
+        { id: 6, name: 'late' },
+        { id: 7, name: 'late' },
+      ]);
+    });
+
     test('that lack a declared column set it to null', async () => {
       const { load, rows } = await open();
       await load([PEOPLE, record('people', { id: 1, name: 'x' })]);

@@ -122,8 +122,9 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('PostgreSQL', () => {
 
     test('keeps one temporary table for all batches of a stream', async () => {
       const { session } = await server.open();
-      const given = Array.from({ length: 50 }, (_, id) => record('people', { id, name: 'x' }));
-      await load(session, [PEOPLE, ...given], { batchRows: 5 });
+      const people = (name: string) => Array.from({ length: 50 }, (_, id) => record('people', { id, name }));
+      await load(session, [PEOPLE, ...people('x')]);
+      await load(session, [PEOPLE, ...people('y')], { batchRows: 5 });
       const stages = await session.readTable(
         { schema: 'pg_catalog', name: 'pg_class' },
         ['relname', 'relpersistence'],
