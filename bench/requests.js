@@ -8,6 +8,7 @@ import { createClient } from '../dist/backlog/create-client.js';
 import { silentLogger } from '../dist/runtime/log.js';
 import { startSandbox } from '../dist/sandbox/sandbox.js';
 import { readStreams } from '../dist/tap/tap.js';
+import { PRICED_STREAMS, PROJECT_LISTS } from './priced-streams.js';
 
 const SIZE = {
   projects: 10,
@@ -17,25 +18,6 @@ const SIZE = {
   documents: 500,
   pullRequests: 1000,
 };
-
-/** The lists of each project that are read whole, as nothing tells of their changes. */
-const PROJECT_LISTS = [
-  'project_statuses',
-  'project_issue_types',
-  'project_categories',
-  'project_version_milestones',
-  'project_custom_fields',
-  'project_users',
-  'repositories',
-  'document_tree',
-];
-
-const STREAMS = [
-  ...['projects', ...PROJECT_LISTS, 'issues', 'issue_categories', 'issue_custom_field_values'],
-  ...['issue_comments', 'issue_comment_change_log', 'wiki_pages', 'wiki_page_tags', 'wiki_page_history'],
-  ...['documents', 'document_tags', 'document_comments', 'pull_requests', 'pull_request_comments'],
-  'pull_request_attachments',
-];
 
 /** Times the least. */
 const MOST = 1.02;
@@ -188,7 +170,7 @@ async function countedRun({ url, apiKey, requests: log }, clock, states, setting
   const before = log.length;
   const tools = { clock, log: silentLogger, environment: {} };
   const client = createClient({ url, apiKey, budgetShare: 1 }, tools);
-  const selection = STREAMS.map((name) => ({ name }));
+  const selection = PRICED_STREAMS.map((name) => ({ name }));
   const state = states.last;
   const reading = readStreams({ client, selection, settings, clock, log: silentLogger, ...(state && { state }) });
   for await (const messages of reading)

@@ -53,6 +53,10 @@ export interface SpaceReader {
   customFields(project: string): Promise<readonly ApiObject[]>;
   /** Whether that costs no request any more. */
   knowsCustomFields(project: string): boolean;
+  /** The Git repositories of a project, by its id; read once per run. */
+  repositories(project: string): Promise<readonly ApiObject[]>;
+  /** Whether that costs no request any more. */
+  knowsRepositories(project: string): boolean;
 }
 
 /** An item's own number or, for documents, its text. */

@@ -49,11 +49,12 @@ export function readSpace(options: SpaceReadingOptions): SpaceReading {
   };
   const presentTime = () => Math.min(client.serverTime(), clock.now());
   const visible = once(async () => customFields?.projects ?? getFor('projects')<readonly Project[]>('/projects'));
-  const fieldLists = new Map([...(customFields?.lists ?? [])].map(([id, list]) => [id, Promise.resolve(list)]));
-  const readFields = (resource: string, project: string) => {
-    const list = getFor(resource)<readonly ApiObject[]>(`/projects/${project}/customFields`);
-    fieldLists.set(project, list);
-    list.catch(() => fieldLists.delete(project));
+  const given = [...(customFields?.lists ?? [])].map(([id, list]) => [fieldsPath(id), Promise.resolve(list)] as const);
+  const lists = new Map<string, Promise<readonly ApiObject[]>>(given);
+  const listFor = (resource: string, path: string) => {
+    const list = lists.get(path) ?? getFor(resource)<readonly ApiObject[]>(path);
+    lists.set(path, list);
+    list.catch(() => lists.delete(path));
     return list;
   };
   const projects = once(async () => chooseProjects(await visible(), projectKeys));
@@ -79,10 +80,20 @@ export function readSpace(options: SpaceReadingOptions): SpaceReading {
       presentTime,
       projects,
       space,
-      customFields: (project) => fieldLists.get(project) ?? readFields(resource, project),
-      knowsCustomFields: (project) => fieldLists.has(project),
+      customFields: (project) => listFor(resource, fieldsPath(project)),
+      knowsCustomFields: (project) => lists.has(fieldsPath(project)),
+      repositories: (project) => listFor(resource, repositoriesPath(project)),
+      knowsRepositories: (project) => lists.has(repositoriesPath(project)),
     }),
   };
+}
+
+function fieldsPath(project: string): string {
+  return `/projects/${project}/customFields`;
+}
+
+function repositoriesPath(project: string): string {
+  return `/projects/${project}/git/repositories`;
 }
 
 const ADMINISTRATOR = 1;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { PRICED_STREAMS } from '../../bench/priced-streams.js';
 import { createClient } from '../../src/backlog/create-client.ts';
 import { silentLogger } from '../../src/runtime/log.ts';
 import { planReading, type RequestCounts, type TapSettings } from '../../src/tap/tap.ts';
@@ -6,22 +7,6 @@ import { expectedRows } from './expected-rows.ts';
 import { Replica } from './replica.ts';
 import { openSpace, type TestSpace } from './test-space.ts';
 
-const LISTS = [
-  'project_statuses',
-  'project_issue_types',
-  'project_categories',
-  'project_version_milestones',
-  'project_custom_fields',
-  'project_users',
-  'repositories',
-  'document_tree',
-];
-const CONTENT = [
-  ...['issues', 'issue_categories', 'issue_custom_field_values', 'issue_comments', 'issue_comment_change_log'],
-  ...['wiki_pages', 'wiki_page_tags', 'wiki_page_history', 'documents', 'document_tags', 'document_comments'],
-  ...['pull_requests', 'pull_request_comments', 'pull_request_attachments'],
-];
-const STREAMS = ['projects', ...LISTS, ...CONTENT];
 const PROJECTS = 3;
 
 /** Of the lists that nothing tells the changes of, and of the feed of the space. */
@@ -45,7 +30,7 @@ beforeEach(async () => {
   const seed = { projects: PROJECTS, issues: 600, commentsPerIssue: 1, wikis: 60, documents: 60, pullRequests: 60 };
   space = await openSpace({ seed });
   replica = new Replica();
-  await space.readInto(replica, { streams: STREAMS });
+  await space.readInto(replica, { streams: PRICED_STREAMS });
   space.clock.advance(60);
 });
 
@@ -58,9 +43,9 @@ interface Cost {
 
 async function run(settings: TapSettings = {}): Promise<Cost> {
   space.requestsOf(/./);
-  await space.readInto(replica, { streams: STREAMS, settings });
+  await space.readInto(replica, { streams: PRICED_STREAMS, settings });
   const asked = space.requestsOf(/./);
-  for (const stream of STREAMS) expect(replica.rows(stream)).toEqual(expectedRows(space.sandbox.world, stream));
+  for (const stream of PRICED_STREAMS) expect(replica.rows(stream)).toEqual(expectedRows(space.sandbox.world, stream));
   const kinds = asked.map(({ path }) => path.replace(/\/(\d+|[0-9a-f]{32})(?=\/|$)/g, '/*'));
   return { byPath: countsOf(kinds), requests: countsOf(asked.map(({ rateClass }) => rateClass)) };
 }
@@ -71,11 +56,11 @@ function countsOf(values: readonly string[]): Record<string, number> {
   return counts;
 }
 
-async function plan(): Promise<RequestCounts> {
+async function plan(streams: readonly string[] = PRICED_STREAMS): Promise<RequestCounts> {
   const { sandbox, clock } = space;
   const shared = { clock, log: silentLogger };
   const client = createClient({ url: sandbox.url, apiKey: sandbox.apiKey }, { ...shared, environment: {} });
-  const selection = STREAMS.map((name) => ({ name }));
+  const selection = streams.map((name) => ({ name }));
   const state = replica.state ?? { bookmarks: {} };
   try {
     return (await planReading({ client, selection, settings: {}, state, ...shared })).requests;
@@ -132,6 +117,17 @@ describe('a run', () => {
     });
     expect(requests).toEqual({ search: 1, read: 2 + 8 * PROJECTS + 6 * PROJECTS + 2 });
     expect(planned).toMatchObject(requests);
+  });
+
+  test('at first asks for the repositories of a project once, for themselves and for their pull requests', async () => {
+    const streams = ['repositories', 'pull_requests'];
+    replica = new Replica();
+    const planned = await plan(streams);
+    space.requestsOf(/./);
+    await space.readInto(replica, { streams });
+    const asked = space.requestsOf(/./);
+    expect(asked.filter(({ path }) => path.endsWith('/git/repositories'))).toHaveLength(PROJECTS);
+    expect(planned).toMatchObject(countsOf(asked.map(({ rateClass }) => rateClass)));
   });
 
   test('with more changes than a page costs one list more for each 99', async () => {

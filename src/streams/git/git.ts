@@ -1,10 +1,11 @@
 import type { Activity } from '../activities/activity.ts';
 import { isObject } from '../column-value.ts';
+import { exactly } from '../estimates.ts';
 import { requireFeature } from '../feature.ts';
 import { listResource } from '../list-resource.ts';
 import { readEach } from '../read-each.ts';
 import type { ItemId, Resource, Slice, SpaceReader } from '../resource.ts';
-import { type ApiObject, entriesOf, type Stream } from '../stream.ts';
+import { entriesOf, type Stream } from '../stream.ts';
 import { type PullRequest, parentsOf } from './pull-request.ts';
 import { pullRequestAttachments } from './pull-request-attachments.ts';
 import { pullRequestComments } from './pull-request-comments.ts';
@@ -12,15 +13,18 @@ import { estimatePullRequests } from './pull-request-estimate.ts';
 import { DELETED_OR_MERGED, PULL_REQUEST_ACTIVITIES, pathIn, walkPullRequests } from './pull-request-walk.ts';
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-list-of-git-repositories/ */
-const repositories = listResource({
-  name: 'repositories',
-  sliceBy: 'project',
-  streams: [{ name: 'repositories', selectedByDefault: false }],
-  list: (reader, slice) => {
-    requireFeature(slice, 'useGit');
-    return reader.get<readonly ApiObject[]>(`/projects/${slice.id}/git/repositories`);
-  },
-});
+const repositories: Resource = {
+  ...listResource({
+    name: 'repositories',
+    sliceBy: 'project',
+    streams: [{ name: 'repositories', selectedByDefault: false }],
+    list: (reader, slice) => {
+      requireFeature(slice, 'useGit');
+      return reader.repositories(slice.id);
+    },
+  }),
+  estimate: async (reader, { id }) => exactly({ read: reader.knowsRepositories(id) ? 0 : 1 }),
+};
 
 const pullRequestRows: Stream<PullRequest> = {
   name: 'pull_requests',
@@ -77,4 +81,5 @@ const pullRequests: Resource<PullRequest> = {
   estimate: estimatePullRequests,
 };
 
-export const gitResources: readonly Resource[] = [repositories, pullRequests];
+/** A first reading of pull requests asks for the repositories, so a plan learns from it that these are known then. */
+export const gitResources: readonly Resource[] = [pullRequests, repositories];

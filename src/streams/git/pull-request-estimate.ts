@@ -3,7 +3,6 @@ import type { Cursor } from '../../message/state.ts';
 import { exactly, ONE_LOOK } from '../estimates.ts';
 import { requireFeature } from '../feature.ts';
 import type { Estimate, Slice, SpaceReader } from '../resource.ts';
-import type { ApiObject } from '../stream.ts';
 
 /** https://developer.nulab.com/docs/backlog/api/2/get-number-of-pull-requests/, once per repository. */
 export async function estimatePullRequests(
@@ -15,7 +14,7 @@ export async function estimatePullRequests(
   requireFeature(slice, 'useGit');
   if (cursor !== undefined) return told ? exactly({ read: told.length }, told.length) : ONE_LOOK;
   const path = `/projects/${slice.id}/git/repositories`;
-  const repositories = await reader.get<readonly ApiObject[]>(path);
+  const repositories = await reader.repositories(slice.id);
   const counts = await Promise.all(
     repositories.map(({ id }) => reader.get<{ readonly count: number }>(`${path}/${id}/pullRequests/count`)),
   );

@@ -8,7 +8,6 @@ import { requireFeature } from '../feature.ts';
 import { instantOf, isoSecond } from '../instant.ts';
 import { inGroups, readEach } from '../read-each.ts';
 import type { Page, Slice, SpaceReader } from '../resource.ts';
-import type { ApiObject } from '../stream.ts';
 import type { PullRequest } from './pull-request.ts';
 
 /** Nulab's documentation says deleted, its libraries say merged. */
@@ -45,10 +44,10 @@ export async function* walkPullRequests(
 }
 
 async function* listAll(reader: SpaceReader, { id }: Slice): AsyncGenerator<readonly PullRequest[]> {
-  const path = `/projects/${id}/git/repositories`;
-  for (const repository of await reader.get<readonly ApiObject[]>(path)) {
+  for (const repository of await reader.repositories(id)) {
+    const path = `/projects/${id}/git/repositories/${repository.id}/pullRequests`;
     yield* readByOffset<PullRequest>({
-      fetchPage: (offset, count) => reader.get(`${path}/${repository.id}/pullRequests`, { offset, count }),
+      fetchPage: (offset, count) => reader.get(path, { offset, count }),
       idOf: (pull) => pull.id,
     });
   }
