@@ -43,6 +43,9 @@ export function createLoader(options: LoaderOptions): Loader {
   return new BatchLoader(options);
 }
 
+/** Rows that wait for their table to be known are parsed, and take several times the memory of others. */
+const MOST_WAITING = 1000;
+
 class BatchLoader implements Loader {
   readonly #options: LoaderOptions;
   readonly #started: number;
@@ -197,7 +200,8 @@ class BatchLoader implements Loader {
 
   #isFull(): boolean {
     const { batchRows, batchBytes } = this.#options.settings;
-    return this.#batch.rows >= batchRows || this.#batch.bytes >= batchBytes;
+    const most = this.#batch.waits() ? MOST_WAITING : batchRows;
+    return this.#batch.rows >= Math.min(most, batchRows) || this.#batch.bytes >= batchBytes;
   }
 
   /** Without rows nothing has to be waited for: a state may go at once. */

@@ -59,7 +59,7 @@ export interface LoadSettings {
 export const DEFAULT_LOAD_SETTINGS: LoadSettings = {
   tableOf: (stream) => ({ name: stream }),
   batchRows: 10_000,
-  batchBytes: 1024 * 1024,
+  batchBytes: 2 * 1024 * 1024,
   batchSeconds: 60,
   deletion: 'delete',
   markColumn: { name: '_sdc_deleted_at', holds: 'instant' },
