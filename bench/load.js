@@ -10,7 +10,8 @@
  *     npm run bench:load -- --memory 5000000               peak memory while so many narrow rows come
  *     BENCH_MELTANOLABS=<folder of programs> BENCH_PIPELINEWISE=<folder of programs>   other targets of PostgreSQL
  *
- * `ratio` is the speed as a part of the slower floor's. The second run changes every row.
+ * The second run changes every row. `ratio` is the speed as a part of that of the slower floor: parsing, or what the
+ * database alone needs for the same; `to insert` compares the second run with the database's first.
  */
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,22 +43,26 @@ try {
 /** @param {typeof SIZES[number]} size */
 async function compare({ sample, rows }) {
   const files = [0, 1].map((salt) => join(folder, `${sample.name}-${salt}.singer`));
-  const cells = join(folder, `${sample.name}.cells`);
+  const cells = [0, 1].map((salt) => join(folder, `${sample.name}-${salt}.cells`));
   for (const [salt, file] of files.entries()) await writeMessages(file, sample, rows, salt);
-  await writeCells(cells, sample, rows);
+  for (const [salt, file] of cells.entries()) await writeCells(file, sample, rows, salt);
   const [first = '', second = ''] = files;
   const parse = await timed(process.execPath, [join(root, 'bench/load/floors/parse.js')], first);
   /** @type {Record<string, object>} */
   const table = { 'parse only': line(rows, parse.seconds) };
   for (const { name, ours, others, floor } of opened.databases) {
-    const alone = floor(sample, cells, rows);
-    const slower = Math.max(alone, parse.seconds);
-    table[`${name}: database only`] = line(rows, alone);
+    const [inserting = 0, changing = 0] = floor(sample, cells, rows);
+    const slower = (/** @type {number} */ alone) => Math.max(alone, parse.seconds);
+    table[`${name}: database only`] = line(rows, inserting);
+    table[`${name}: database only, second run`] = line(rows, changing);
     for (const subject of [ours, ...others]) {
       const fresh = await timed(subject.command, subject.args, first);
       const again = await timed(subject.command, subject.args, second);
-      table[`${name}: ${subject.name}`] = line(rows, fresh.seconds, slower, fresh.megabytes);
-      table[`${name}: ${subject.name}, second run`] = line(rows, again.seconds, slower, again.megabytes);
+      table[`${name}: ${subject.name}`] = line(rows, fresh.seconds, slower(inserting), fresh.megabytes);
+      table[`${name}: ${subject.name}, second run`] = {
+        ...line(rows, again.seconds, slower(changing), again.megabytes),
+        'to insert': ratio(slower(inserting), again.seconds),
+      };
     }
   }
   console.log(`${sample.name}: ${rows} rows, ${Object.keys(sample.properties).length} columns`);
@@ -69,9 +74,14 @@ function line(rows, seconds, slower, megabytes) {
   return {
     seconds: Number(seconds.toFixed(2)),
     'rows per second': Math.round(rows / seconds),
-    ratio: slower === undefined ? undefined : Number((slower / seconds).toFixed(2)),
+    ratio: slower === undefined ? undefined : ratio(slower, seconds),
     'peak MB': megabytes,
   };
+}
+
+/** @param {number} floor @param {number} seconds */
+function ratio(floor, seconds) {
+  return Number((floor / seconds).toFixed(2));
 }
 
 /** A tenth of the rows first: what is flat does not grow after it. @param {number} rows */

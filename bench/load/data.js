@@ -131,9 +131,13 @@ export function* rowsOf(sample, rows, salt = 0) {
   for (let id = 1; id <= rows; id += 1) yield sample.row(id, random);
 }
 
-/** Rows as a database takes them: nested values as JSON text. @param {Sample} sample @param {number} rows */
-export function* cellsOf(sample, rows) {
-  for (const row of rowsOf(sample, rows)) {
+/**
+ * Rows as a database takes them: nested values as JSON text.
+ *
+ * @param {Sample} sample @param {number} rows @param {number} [salt]
+ */
+export function* cellsOf(sample, rows, salt = 0) {
+  for (const row of rowsOf(sample, rows, salt)) {
     yield Object.values(row).map((value) =>
       typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
     );
@@ -143,11 +147,11 @@ export function* cellsOf(sample, rows) {
 /**
  * A file as COPY and LOAD DATA read it by default: tabs between cells, `\\N` for NULL.
  *
- * @param {string} path @param {Sample} sample @param {number} rows
+ * @param {string} path @param {Sample} sample @param {number} rows @param {number} [salt]
  */
-export async function writeCells(path, sample, rows) {
+export async function writeCells(path, sample, rows, salt = 0) {
   const out = createWriteStream(path);
-  for (const cells of cellsOf(sample, rows)) {
+  for (const cells of cellsOf(sample, rows, salt)) {
     const line = cells.map((cell) => (cell === null ? '\\N' : String(cell).replaceAll('\\', '\\\\'))).join('\t');
     if (!out.write(`${line}\n`)) await once(out, 'drain');
   }
