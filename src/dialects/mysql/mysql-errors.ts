@@ -16,6 +16,7 @@ const ROW_REFUSALS = [
 ];
 
 const REPEATED_KEY = 1062;
+const NO_TABLE = 1146;
 
 /** Our own error for one of the server's or driver's; errors that are ours already pass through. */
 export function mysqlError(cause: unknown, address: string): unknown {
@@ -46,7 +47,12 @@ const OWN_KEY = / for key '(?:[^']*\.)?key_[0-9a-f]{8}'$/;
 
 /** Whether the same transaction may well succeed when it is run again. The server has undone it, or will. */
 export function isPassing(cause: unknown): boolean {
-  return isLost(cause) || isCollision(cause);
+  return isLost(cause) || isCollision(cause) || isNoTable(cause);
+}
+
+/** A run that made a table in vain drops it again, perhaps after another one has found it there. */
+function isNoTable(cause: unknown): boolean {
+  return cause instanceof Error && numberOf(cause) === NO_TABLE;
 }
 
 function isCollision(cause: unknown): boolean {

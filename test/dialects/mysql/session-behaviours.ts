@@ -205,6 +205,24 @@ export function sessionBehaviours(of: () => Family): void {
       }
     });
 
+    test('makes a table anew that another run has dropped before the first row', async () => {
+      const session = await openSession(of());
+      const columns = [
+        { name: 'id', type: 'integer' },
+        { name: 'name', type: 'text' },
+      ] as const;
+      let attempts = 0;
+      await session.transaction(async (transaction) => {
+        attempts += 1;
+        const found = await transaction.describe(TARGET.table);
+        if (!found) await transaction.apply({ table: TARGET.table, changes: [{ kind: 'create', columns }] });
+        if (attempts === 1) await of().query('DROP TABLE people');
+        await transaction.upsert(TARGET, new CellRows([[1, 'x']]));
+      });
+      expect(attempts).toBe(2);
+      expect(await of().query('SELECT id, name FROM people')).toEqual([{ id: 1, name: 'x' }]);
+    });
+
     test('does not drop a table that it made in vain when another run is about to write there', async () => {
       const session = await openSession(of());
       const other = await mysql.connect(of().settings);
