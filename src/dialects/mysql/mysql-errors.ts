@@ -1,6 +1,6 @@
 import { RefusedRow } from '../../load/refused-row.ts';
 import { repeatedKeys } from '../../load/repeated-keys.ts';
-import type { TableName } from '../../load/table.ts';
+import { displayName, type TableName } from '../../load/table.ts';
 import { AppError, AuthenticationError, EnvironmentError, RetryableError } from '../../runtime/errors.ts';
 import { type Advice, COLLISION, SERVER_ADVICE } from './advice.ts';
 
@@ -48,6 +48,11 @@ const OWN_KEY = / for key '(?:[^']*\.)?key_[0-9a-f]{8}'$/;
 /** Whether the same transaction may well succeed when it is run again. The server has undone it, or will. */
 export function isPassing(cause: unknown): boolean {
   return isLost(cause) || isCollision(cause) || isNoTable(cause);
+}
+
+/** As the server would tell it of a table that is not there any more. */
+export function noTable(table: TableName): Error {
+  return Object.assign(new Error(`There is no table ${displayName(table)}.`), { errno: NO_TABLE });
 }
 
 /** A run that made a table in vain drops it again, perhaps after another one has found it there. */

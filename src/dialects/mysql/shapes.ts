@@ -1,6 +1,7 @@
 import { displayName, type TableName } from '../../load/table.ts';
 import type { MysqlConnection } from './connection.ts';
 import { shapeOf } from './introspect.ts';
+import { noTable } from './mysql-errors.ts';
 import type { Shape } from './shape.ts';
 
 /** The shapes of the tables that were written to, so that each is asked for once. */
@@ -17,7 +18,7 @@ export class Shapes {
 
   async of(connection: MysqlConnection, table: TableName): Promise<Shape> {
     const shape = this.#known.get(displayName(table)) ?? (await this.look(connection, table));
-    if (shape === undefined) throw new Error(`There is no table ${displayName(table)}.`);
+    if (shape === undefined) throw noTable(table);
     return shape;
   }
 
