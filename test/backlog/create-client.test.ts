@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ExactNumber } from '../../src/message/value.ts';
 import { createLogger, type LogLine } from '../../src/runtime/log.ts';
+import { PATIENTLY } from '../patiently.ts';
 import { type Answerer, apiError, json, startServer } from './fake-server.ts';
 import { API_KEY, failureOf, openClient } from './open-client.ts';
 import { SimulatedClock } from './simulated-clock.ts';
@@ -162,21 +163,21 @@ test('a request under way, or waiting for its next try, can be called off', asyn
   const client = openClient({ url: server.url }, { random: () => 0.999 });
   for (const path of ['/issues', '/space']) {
     const controller = new AbortController();
-    const reading = client.get(path, {}, controller.signal);
-    setTimeout(() => controller.abort(new Error('enough')), 50);
-    await expect(reading).rejects.toThrow('enough');
+    const isCalledOff = expect(client.get(path, {}, controller.signal)).rejects.toThrow('enough');
+    await expect.poll(() => server.seen, PATIENTLY).toContain(`/api/v2${path}`);
+    controller.abort(new Error('enough'));
+    await isCalledOff;
   }
   await expect(client.get('/issues', {}, AbortSignal.abort(new Error('before')))).rejects.toThrow('before');
 });
 
 test('can be called off while the sizes of the allowances are being asked for', async () => {
+  const controller = new AbortController();
   const server = await startServer(
     (_, response) => json(response, []),
-    () => undefined,
+    () => controller.abort(new Error('enough')),
   );
-  const controller = new AbortController();
   const reading = openClient({ url: server.url }).get('/issues', {}, controller.signal);
-  setTimeout(() => controller.abort(new Error('enough')), 30);
   await expect(reading).rejects.toThrow('enough');
   expect(server.seen).toEqual(['/api/v2/issues']);
 });
@@ -199,7 +200,7 @@ test('a closed client turns requests away', async () => {
   const server = await startServer(() => undefined);
   const client = openClient({ url: server.url });
   const reading = failureOf(client.get('/issues'));
-  await expect.poll(() => server.seen.length).toBe(1);
+  await expect.poll(() => server.seen.length, PATIENTLY).toBe(1);
   await client.close();
   expect((await reading).code).toBe('backlog.closed');
   expect((await failureOf(client.get('/issues'))).code).toBe('backlog.closed');

@@ -51,7 +51,7 @@ export function lostConnectionBehaviours(run: () => RunningDatabase): void {
       const disturbed = within(place.session, 12, () => server.crash());
       expect(await loadAll(place, disturbed.session)).toEqual(EVERYTHING);
       expect(disturbed.times()).toBeGreaterThan(0);
-    }, 120_000);
+    });
   });
 }
 

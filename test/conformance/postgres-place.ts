@@ -2,6 +2,7 @@ import pg from 'pg';
 import { vi } from 'vitest';
 import { postgres } from '../../src/dialects/postgres/postgres.ts';
 import type { PostgresSettings } from '../../src/dialects/postgres/settings.ts';
+import { PATIENTLY } from '../patiently.ts';
 import { startPostgres } from '../servers/postgres-server.ts';
 import type { Place, RunningDatabase, StoredCell, StoredRow } from './database.ts';
 
@@ -36,7 +37,7 @@ export async function runPostgres(): Promise<RunningDatabase> {
       },
       async crash() {
         await server.crash?.();
-        reader = await vi.waitFor(connect, { timeout: 30_000 });
+        reader = await vi.waitFor(connect, PATIENTLY);
       },
     },
     async close() {

@@ -3,9 +3,9 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { query } from './database.ts';
 import { FLAVOURS, JobFolder } from './job-folder.ts';
 
-/** A minute of Backlog's, scaled down. */
+/** A minute of Backlog's, scaled down; a busy machine too makes so many requests in it many times over. */
 const WINDOW_SECONDS = 3;
-const BUDGETS = { read: 600, search: 150 };
+const BUDGETS = { read: 120, search: 30 };
 const SHARE = 0.9;
 /** The client's default. */
 const IN_FLIGHT = 4;
@@ -32,7 +32,7 @@ function requestsByWindow(rateClass: 'read' | 'search'): number[] {
 describe('a first load under Backlog’s rate limits', () => {
   it('spends its share of each window, waits for the next, and is never refused', async () => {
     sandbox = await startSandbox({
-      seed: { projects: 2, issues: 1600, commentsPerIssue: 2 },
+      seed: { projects: 2, issues: 500, commentsPerIssue: 2 },
       budgets: BUDGETS,
       windowSeconds: WINDOW_SECONDS,
     });
@@ -41,13 +41,14 @@ describe('a first load under Backlog’s rate limits', () => {
 
     await folder.sync();
 
-    expect(query(folder.database, 'SELECT count(*) AS n FROM Issues')).toEqual([{ n: 1600 }]);
+    expect(query(folder.database, 'SELECT count(*) AS n FROM Issues')).toEqual([{ n: 500 }]);
     expect(sandbox.requests.filter(({ status }) => status === 429)).toEqual([]);
     const reads = requestsByWindow('read');
     const perWindow = BUDGETS.read * SHARE;
     // The share is counted when a request is sent; those in flight at the end of a window may count for the next one.
     expect(Math.max(...reads)).toBeLessThanOrEqual(perWindow + IN_FLIGHT);
     // The first window is entered somewhere in its middle and the last one is not filled; all between are.
-    for (const full of reads.slice(1, -1)) expect(full).toBeGreaterThanOrEqual(Math.floor(perWindow * 0.98));
+    expect(reads.length).toBeGreaterThan(3);
+    for (const full of reads.slice(1, -1)) expect(full).toBeGreaterThanOrEqual(perWindow - IN_FLIGHT);
   });
 });

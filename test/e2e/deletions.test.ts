@@ -110,7 +110,7 @@ const WAYS: readonly (readonly [string, OpenWay, marks: boolean])[] = [
   ['tap-backlog and target-sqlite', byPipeline(false), true],
 ];
 
-describe.each(WAYS)('%s', { timeout: 240_000 }, (_, open, marks) => {
+describe.each(WAYS)('%s', (_, open, marks) => {
   let sandbox: Sandbox;
   let way: Way;
   let shown: Deletions;
@@ -132,7 +132,7 @@ describe.each(WAYS)('%s', { timeout: 240_000 }, (_, open, marks) => {
     for (const each of shown) each.remove();
     await way.run();
     held.shown = way.held();
-  }, 240_000);
+  });
 
   afterAll(async () => {
     way[Symbol.dispose]();

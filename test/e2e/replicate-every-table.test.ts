@@ -31,7 +31,7 @@ beforeAll(async () => {
   const statements = tables.map((table) => `REPLICATE ${table};`).join('\n');
   folder.write(FLAVOURS.java(`APIKey=${sandbox.apiKey};URL=${sandbox.url};`, folder.database), statements);
   outcome = await folder.sync();
-}, 120_000);
+});
 
 afterAll(async () => {
   await sandbox.close();

@@ -101,7 +101,7 @@ describe('tap-backlog brings into a server what it brings into SQLite', () => {
   });
 
   for (const { name, present, target, start, query: ask } of TESTED) {
-    it.runIf(present)(name, { timeout: 120_000 }, async () => {
+    it.runIf(present)(name, async () => {
       const server = await start();
       onTestFinished(() => server.close());
       const { host, port, user, database } = server;

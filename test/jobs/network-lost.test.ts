@@ -1,5 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { PATIENTLY } from '../patiently.ts';
+import { freePort } from '../servers/server-process.ts';
 import { Workshop } from './workshop.ts';
 
 const SPACE: SandboxOptions = { seed: { projects: 2, issues: 700, commentsPerIssue: 0 }, budgets: { read: 1e6 } };
@@ -7,10 +9,11 @@ const SPACE: SandboxOptions = { seed: { projects: 2, issues: 700, commentsPerIss
 const SQL = 'REPLICATE Issues WITH BatchSize=50; REPLICATE Projects; REPLICATE IssueComments;';
 
 it('a network that is lost in mid-run ends it with code 3; what was stored stays, and the next run goes on', async () => {
-  const shop = await Workshop.open(SPACE);
+  const port = await freePort();
+  const shop = await Workshop.open({ ...SPACE, port });
   onTestFinished(() => shop.close());
   const lost = (async () => {
-    await vi.waitUntil(() => shop.requestsTo('/issues').length >= 5, { interval: 1, timeout: 30_000 });
+    await vi.waitUntil(() => shop.requestsTo('/issues').length >= 5, { ...PATIENTLY, interval: 1 });
     await shop.sandbox.close();
   })();
 
@@ -28,7 +31,7 @@ it('a network that is lost in mid-run ends it with code 3; what was stored stays
   expect(stored).toBeLessThan(700);
   expect(new Set(shop.rows('backlog_sync_runs').map(({ status }) => status))).toContain('FAILED');
 
-  const again = await startSandbox({ ...SPACE, port: Number(new URL(shop.sandbox.url).port) });
+  const again = await startSandbox({ ...SPACE, port });
   onTestFinished(() => again.close());
   const next = await shop.replicate(SQL, { hurried: true });
 

@@ -9,6 +9,7 @@ import type { Host } from '../../src/singer/host.ts';
 import { targetMysqlMain } from '../../src/singer/target-mysql.ts';
 import { targetPostgresMain } from '../../src/singer/target-postgres.ts';
 import { SELF_SIGNED } from '../backlog/self-signed.ts';
+import { PATIENTLY } from '../patiently.ts';
 import { hasMariadb, hasMysql, startMariadb, startMysql } from '../servers/mysql-server.ts';
 import { hasPostgres, startPostgres } from '../servers/postgres-server.ts';
 import { mayRun } from '../servers/required.ts';
@@ -214,7 +215,7 @@ for (const { name, present, main, prefix, scheme, authority, codes, certifiedUse
       test('shows its own certificate to a server that asks for one', async () => {
         for (const sql of certifiedUser('shown')) await query(server, sql);
         const shown = { ...login(), ...ssl, host: 'localhost', user: 'shown' };
-        await vi.waitFor(async () => expect(await run([SCHEMA], shown)).toMatchObject({ code: 3 }));
+        await vi.waitFor(async () => expect(await run([SCHEMA], shown)).toMatchObject({ code: 3 }), PATIENTLY);
         const own = {
           ssl_client_certificate_enable: 'true',
           ssl_client_certificate: SELF_SIGNED.cert,

@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { targetSqliteMain } from '../../src/singer/target-sqlite.ts';
+import { PATIENTLY } from '../patiently.ts';
 import { createTestHost } from './test-host.ts';
 
 const schema = (properties: object = {}) =>
@@ -105,7 +106,7 @@ describe('target-sqlite', () => {
     const host = createTestHost([], { environment: { TARGET_SQLITE_DATABASE: database } });
     const ended = targetSqliteMain(host);
     host.input.write(`${[schema(), record(1), state(1), record(2)].join('\n')}\n`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await vi.waitFor(() => expect(host.input.readableLength).toBe(0), PATIENTLY);
     expect(host.outputText()).toBe('');
     host.signal('SIGTERM');
     expect(await ended).toBe(143);

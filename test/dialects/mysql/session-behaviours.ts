@@ -6,6 +6,7 @@ import { mysql } from '../../../src/dialects/mysql/mysql.ts';
 import type { Session, Transaction } from '../../../src/load/dialect.ts';
 import { CellRows } from '../../../src/load/rows/cell-rows.ts';
 import { heldClock, load, record, schema, startLoad, state } from '../../load/load-fixture.ts';
+import { PATIENTLY } from '../../patiently.ts';
 import { type Family, openSession } from './family.ts';
 
 const PEOPLE = schema('people', { id: { type: 'integer' }, name: { type: ['null', 'string'] } });
@@ -13,7 +14,7 @@ const TARGET = { table: { name: 'people' }, columns: ['id', 'name'], key: ['id']
 /** How many wait for a table that somebody else uses. */
 const WAITS = "SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table metadata%'";
 /** The server answers from a cache as long as it is asked more often than each tenth of a second. */
-const SELDOM = { interval: 250, timeout: 10_000 };
+const SELDOM = { ...PATIENTLY, interval: 250 };
 
 /** How many wait for a row that somebody else is writing. */
 const BLOCKED = "SELECT COUNT(*) AS n FROM information_schema.INNODB_TRX WHERE trx_state = 'LOCK WAIT'";
@@ -238,10 +239,10 @@ export function sessionBehaviours(of: () => Family): void {
         throw new Error('in vain');
       });
       await other.transaction(async (transaction) => {
-        await vi.waitFor(async () => expect(await transaction.describe(TARGET.table)).toBeDefined());
+        await vi.waitFor(async () => expect(await transaction.describe(TARGET.table)).toBeDefined(), PATIENTLY);
         await transaction.append(TARGET, new CellRows([[1, 'x']]));
         written.abort();
-        await vi.waitFor(async () => expect(await of().query(WAITS)).toEqual([{ n: 1 }]));
+        await vi.waitFor(async () => expect(await of().query(WAITS)).toEqual([{ n: 1 }]), PATIENTLY);
       });
       await expect(failing).rejects.toThrow('in vain');
       expect(await of().query('SELECT id, name FROM people')).toEqual([{ id: 1, name: 'x' }]);

@@ -9,6 +9,7 @@ import type { PostgresSettings } from '../../../src/dialects/postgres/settings.t
 import type { TlsSettings } from '../../../src/dialects/postgres/tls.ts';
 import { SELF_SIGNED } from '../../backlog/self-signed.ts';
 import { load, record, schema, startLoad, state } from '../../load/load-fixture.ts';
+import { PATIENTLY } from '../../patiently.ts';
 import { hasPostgres } from '../../servers/postgres-server.ts';
 import { mayRun } from '../../servers/required.ts';
 import { accountOf, freePort } from '../../servers/server-process.ts';
@@ -215,7 +216,7 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('a PostgreSQL session', () =
       }
       const settings = Object.keys(files).map((name) => `ALTER SYSTEM SET ${name} = '${join(folder, name)}'`);
       await configure(...settings, 'ALTER SYSTEM SET ssl = on');
-      await vi.waitFor(() => connects({ tls: { mode: 'require' } }));
+      await vi.waitFor(() => connects({ tls: { mode: 'require' } }), PATIENTLY);
     }
   });
 
@@ -292,7 +293,7 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('a PostgreSQL session', () =
       await loader.write([PEOPLE, ...people(1), state(1)]);
       await expect(loader.flush()).rejects.toMatchObject({ code: 'postgres.commit-unknown', recovery: 'environment' });
       expect(states).toEqual([]);
-      await vi.waitFor(async () => expect(await rows('people')).toHaveLength(1));
+      await vi.waitFor(async () => expect(await rows('people')).toHaveLength(1), PATIENTLY);
     });
   });
 
@@ -305,7 +306,7 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('a PostgreSQL session', () =
     const writing = loader.write([...rows, record('log', { line: 'x' }), state('after')]);
     await Promise.all([writing.then(() => loader.flush()), server.crash()]);
     expect(states).toEqual(['before', 'after']);
-    const reader = await vi.waitUntil(() => connectReader(settings).catch(() => undefined), { timeout: 20_000 });
+    const reader = await vi.waitUntil(() => connectReader(settings).catch(() => undefined), PATIENTLY);
     onTestFinished(() => reader.end());
     const count = async (table: string) =>
       Number((await reader.query<{ n: string }>(`SELECT count(*) AS n FROM "${settings.schema}".${table}`)).rows[0]?.n);
