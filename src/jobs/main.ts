@@ -2,13 +2,15 @@ import { describeError } from '../runtime/errors.ts';
 import { EXIT_DONE } from '../runtime/exit-code.ts';
 import { createLogger, plainSink } from '../runtime/log.ts';
 import { packageVersion } from '../runtime/package-version.ts';
-import { languageOf } from '../runtime/text.ts';
+import { type Language, languageOf } from '../runtime/text.ts';
 import { parseCommandLine } from './command-line.ts';
 import { forecastDocument } from './dry-run/forecast-document.ts';
+import type { JobForecast } from './dry-run/job-forecast.ts';
 import { renderForecast } from './dry-run/render-forecast.ts';
 import { exitCodeOfFailure } from './end-request.ts';
 import { type Host, thisHost } from './host.ts';
 import { chooseDisplay } from './progress/choose-display.ts';
+import type { JobReport } from './report/job-report.ts';
 import { renderReport } from './report/render-report.ts';
 import { failureDocument, reportDocument } from './report/report-document.ts';
 import { exitCodeOfReport } from './report/verdict.ts';
@@ -29,22 +31,10 @@ export async function main(host: Host = thisHost()): Promise<number> {
   const log = createLogger(command.level, plainSink(display.line, language));
   try {
     const tools = { host, display, log, language };
-    if (command.dryRun) {
-      const outcomes = unlessAlone(await forecastCommand(command, tools));
-      const exitCode = exitCodeOfOutcomes(outcomes, () => EXIT_DONE);
-      const forecast = command.json
-        ? asJson(jobsDocument(outcomes, forecastDocument, exitCode, language))
-        : asLines(renderJobs(outcomes, (each) => renderForecast(each, language), language));
-      output.write(forecast);
-      return exitCode;
-    }
-    const outcomes = unlessAlone(await runCommand(command, tools));
-    const exitCode = exitCodeOfOutcomes(outcomes, exitCodeOfReport);
-    const report = command.json
-      ? asJson(jobsDocument(outcomes, (each) => reportDocument(each, language), exitCode, language))
-      : asLines(renderJobs(outcomes, (each) => renderReport(each, language), language));
-    output.write(report);
-    return exitCode;
+    const telling = { write: output.write, json: command.json, language };
+    return command.dryRun
+      ? tell(await forecastCommand(command, tools), FORECASTS, telling)
+      : tell(await runCommand(command, tools), REPORTS, telling);
   } catch (error) {
     display.line(`backlog-sync: ${describeError(error, language)}\n`);
     if (command.json) host.stdout.write(asJson(failureDocument(error, language)));
@@ -52,11 +42,51 @@ export async function main(host: Host = thisHost()): Promise<number> {
   }
 }
 
-/** @throws what kept a single job from running: then there is nothing else to tell */
-function unlessAlone<Result>(outcomes: readonly JobOutcome<Result>[]): readonly JobOutcome<Result>[] {
+/** How results are told to people and to programs, and what the program ends with after such a result. */
+interface Manner<Result> {
+  readonly lines: (result: Result, language: Language) => readonly string[];
+  readonly document: (result: Result, language: Language) => object;
+  readonly exitCode: (result: Result) => number;
+}
+
+const FORECASTS: Manner<JobForecast> = {
+  lines: renderForecast,
+  document: forecastDocument,
+  exitCode: () => EXIT_DONE,
+};
+
+const REPORTS: Manner<JobReport> = {
+  lines: renderReport,
+  document: reportDocument,
+  exitCode: exitCodeOfReport,
+};
+
+interface Telling {
+  readonly write: (text: string) => void;
+  readonly json: boolean;
+  readonly language: Language;
+}
+
+/**
+ * Prints what became of the jobs; gives back what the program ends with.
+ *
+ * @throws what kept a single job from running: then there is nothing else to tell
+ */
+function tell<Result>(
+  outcomes: readonly JobOutcome<Result>[],
+  { lines, document, exitCode: codeOf }: Manner<Result>,
+  { write, json, language }: Telling,
+): number {
   const [first] = outcomes;
   if (outcomes.length === 1 && first && 'failure' in first.result) throw first.result.failure;
-  return outcomes;
+  const exitCode = exitCodeOfOutcomes(outcomes, codeOf);
+  const documentOf = (each: Result) => document(each, language);
+  write(
+    json
+      ? asJson(jobsDocument(outcomes, documentOf, exitCode, language))
+      : asLines(renderJobs(outcomes, (each) => lines(each, language), language)),
+  );
+  return exitCode;
 }
 
 function asLines(lines: readonly string[]): string {
