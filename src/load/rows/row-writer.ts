@@ -35,11 +35,6 @@ export class RowWriter {
     return this.#length;
   }
 
-  /** How many rows there are, those that were dropped among them. */
-  get count(): number {
-    return this.#ends.length;
-  }
-
   /** A cell that is text of a message as it stands, without any character that has a meaning in rows. */
   copy(source: Buffer, start: number, end: number): void {
     let at = this.#beginCell(end - start);
@@ -64,7 +59,7 @@ export class RowWriter {
   cell(cell: Cell): void {
     const text = cellText(cell);
     if (cell === null) this.#nulls[this.#place] = true;
-    let at = this.#beginCell(3 * text.length);
+    let at = this.#beginCell(text.length > SHORT ? Buffer.byteLength(text) : 3 * text.length);
     at += this.#bytes.write(text, at);
     this.#endCell(at);
   }
