@@ -29,7 +29,8 @@ export interface Workplace {
   readonly newTables: NewTables;
 }
 
-const UNIQUE_VIOLATION = '23505';
+/** A row is there already, or rows cannot be copied into the table at all: it has row-level security. */
+const NOT_ADDED = ['23505', '0A000'];
 
 function placesOf({ key, columns }: WriteTarget): readonly number[] {
   return key.map((column) => columns.indexOf(column));
@@ -117,7 +118,7 @@ export class PostgresTransaction implements Transaction {
     try {
       await this.append(target, rows);
     } catch (error) {
-      if (sqlStateOf(error) !== UNIQUE_VIOLATION) throw error;
+      if (!NOT_ADDED.includes(sqlStateOf(error) ?? '')) throw error;
       await connection.run('ROLLBACK TO SAVEPOINT new_rows; RELEASE SAVEPOINT new_rows');
       newTables.exclude(name);
       return false;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { postgres } from '../../../src/dialects/postgres/postgres.ts';
 import { ExactNumber, type Row } from '../../../src/message/value.ts';
 import { load, record, schema, startLoad, tombstone } from '../../load/load-fixture.ts';
@@ -108,6 +108,19 @@ describe.runIf(mayRun('PostgreSQL', hasPostgres()))('PostgreSQL', () => {
   });
 
   describe('an upsert', () => {
+    test('writes to an empty table whose rows have policies, where nothing may be copied', async () => {
+      const { query, schema: place, settings } = await server.open();
+      await query(`CREATE TABLE people (id bigint, name text); CREATE UNIQUE INDEX ON people (id);
+        ALTER TABLE people ENABLE ROW LEVEL SECURITY; CREATE POLICY everybody ON people USING (true);
+        CREATE ROLE ${place}_writer LOGIN; GRANT USAGE ON SCHEMA ${place} TO ${place}_writer;
+        GRANT SELECT, INSERT, UPDATE ON people TO ${place}_writer`);
+      const session = await postgres.connect({ ...settings, user: `${place}_writer` });
+      onTestFinished(() => session[Symbol.asyncDispose]());
+      const report = await load(session, [PEOPLE, ANN, record('people', { id: 2, name: 'Bob' })], { batchRows: 1 });
+      expect(report.tables.get('people')).toMatchObject({ inserted: 2, updated: 0 });
+      expect(await query('SELECT name FROM people ORDER BY id')).toEqual([{ name: 'Ann' }, { name: 'Bob' }]);
+    });
+
     test('does not touch rows that are equal', async () => {
       const { session, query } = await server.open();
       await load(session, [PEOPLE, ANN, record('people', { id: 2, name: 'Bob' })]);
