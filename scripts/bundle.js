@@ -28,7 +28,10 @@ if (!isFresh()) await bundle();
 async function bundle() {
   const build = await rolldown({
     cwd: root,
-    input: Object.fromEntries(Object.keys(bin).map((program) => [program, `src/programs/${program}.ts`])),
+    input: {
+      ...Object.fromEntries(Object.keys(bin).map((program) => [program, `src/programs/${program}.ts`])),
+      'sqlite-thread': 'src/dialects/sqlite/thread/thread-main.ts',
+    },
     platform: 'node',
     external: (id) => installed.some((name) => id === name || id.startsWith(`${name}/`)),
     transform: { target: 'es2023' },

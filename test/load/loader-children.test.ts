@@ -81,17 +81,20 @@ describe("a parent's whole list of children", () => {
       fc.tuple(issue, tag, fc.nat(2)).map(([id, name, v]) => record('tags', { issue: id, tag: name, v })),
       fc.tuple(issue, tag).map(([id, name]) => tombstone('tags', { issue: id, tag: name })),
     );
+    const { session } = await openDatabase(':memory:');
+    let runs = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.array(message, { maxLength: 15 }),
         fc.constantFrom('delete', 'mark'),
         async (messages, deletion) => {
-          const whole = await openDatabase(':memory:');
-          const single = await openDatabase(':memory:');
-          await load(whole.session, [TAGS, ...messages], { deletion });
-          for (const one of messages) await load(single.session, [TAGS, one], { deletion });
-          const read = async ({ session }: typeof whole) => {
-            const rows = (await session.readTable({ name: 'tags' }, ['issue', 'tag', 'v', '_sdc_deleted_at'])) ?? [];
+          runs += 1;
+          const whole = { name: `whole_${runs}` };
+          const single = { name: `single_${runs}` };
+          await load(session, [TAGS, ...messages], { deletion, tableOf: () => whole });
+          for (const one of messages) await load(session, [TAGS, one], { deletion, tableOf: () => single });
+          const read = async (table: typeof whole) => {
+            const rows = (await session.readTable(table, ['issue', 'tag', 'v', '_sdc_deleted_at'])) ?? [];
             const present = rows.filter((row) => (row._sdc_deleted_at ?? null) === null);
             return present.map((row) => JSON.stringify(row)).sort();
           };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Session } from '../../src/load/dialect.ts';
+import type { TableName } from '../../src/load/table.ts';
 import type { Message } from '../../src/message/message.ts';
 import { load, openDatabase, record, schema, startLoad, state, tombstone } from './load-fixture.ts';
 
@@ -89,14 +90,18 @@ describe('a state (invariant 1)', () => {
       ),
       { maxLength: 40 },
     );
+    const { session } = await openDatabase(':memory:');
+    let runs = 0;
     await fc.assert(
       fc.asyncProperty(script, fc.nat(6), fc.integer({ min: 1, max: 5 }), async (steps, failAt, batchRows) => {
         const messages = steps.map((step, place): Message => {
           if (step.kind === 'state') return state(place);
           return step.kind === 'row' ? record('a', { id: step.id, v: step.v }) : tombstone('a', { id: step.id });
         });
-        const broken = await openDatabase(':memory:');
-        const { loader, states } = startLoad(failingAt(broken.session, failAt), { batchRows });
+        runs += 1;
+        const broken = { name: `broken_${runs}` };
+        const whole = { name: `whole_${runs}` };
+        const { loader, states } = startLoad(failingAt(session, failAt), { batchRows, tableOf: () => broken });
         const failed = await (async () => {
           await loader.write([A]);
           for (const message of messages) await loader.write([message]);
@@ -106,18 +111,17 @@ describe('a state (invariant 1)', () => {
         const resumed = messages.slice(Number(last) + 1);
         expect(failed === undefined || (failed instanceof Error && failed.message === 'power cut')).toBe(true);
         expect([...states]).toEqual([...states].sort((left, right) => Number(left) - Number(right)));
-        await load(broken.session, [A, ...resumed]);
-        const whole = await openDatabase(':memory:');
-        await load(whole.session, [A, ...messages]);
-        expect(await contents(broken.session)).toEqual(await contents(whole.session));
+        await load(session, [A, ...resumed], { tableOf: () => broken });
+        await load(session, [A, ...messages], { tableOf: () => whole });
+        expect(await contents(session, broken)).toEqual(await contents(session, whole));
       }),
       { numRuns: 60 },
     );
   });
 });
 
-async function contents(session: Session) {
-  const rows = (await session.readTable({ name: 'a' }, ['id', 'v'])) ?? [];
+async function contents(session: Session, table: TableName) {
+  const rows = (await session.readTable(table, ['id', 'v'])) ?? [];
   return [...rows].sort((left, right) => Number(left.id) - Number(right.id));
 }
 

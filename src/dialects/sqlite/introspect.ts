@@ -1,69 +1,79 @@
-import type { Condition } from '../../load/dialect.ts';
+import type { Cell, Cells, Condition } from '../../load/dialect.ts';
 import { type ActualTable, displayName, type TableName, type UniqueIndex } from '../../load/table.ts';
 import type { Row, Value } from '../../message/value.ts';
-import type { Connection } from './driver.ts';
+import type { SqliteConnection } from './connection.ts';
 import { list, quoteTable } from './statements.ts';
 import { typeOfDeclared } from './types.ts';
 
 interface ColumnEntry {
   readonly name: string;
   readonly type: string;
-  readonly pk: number;
+  readonly isKey: boolean;
 }
 
-export function describeTable(connection: Connection, table: string): ActualTable | undefined {
-  const entries = columnEntries(connection, table);
+export async function describeTable(connection: SqliteConnection, table: string): Promise<ActualTable | undefined> {
+  const entries = await columnEntries(connection, table);
   if (entries.length === 0) return undefined;
   const columns = entries.map(({ name, type }) => ({ name, type: typeOfDeclared(type), declared: type }));
-  return { columns, uniqueIndexes: uniqueIndexes(connection, table, entries) };
+  return { columns, uniqueIndexes: await uniqueIndexes(connection, table, entries) };
 }
 
 /** Booleans and JSON come back as what they were. */
-export function readRows(
-  connection: Connection,
+export async function readRows(
+  connection: SqliteConnection,
   table: TableName,
   columns: readonly string[],
   which?: Condition,
-): readonly Row[] | undefined {
-  const entries = columnEntries(connection, displayName(table)).filter(({ name }) => columns.includes(name));
+): Promise<readonly Row[] | undefined> {
+  const all = await columnEntries(connection, displayName(table));
+  const entries = all.filter(({ name }) => columns.includes(name));
   if (entries.length === 0) return undefined;
   const condition = which === undefined ? '' : ` WHERE ${list([which.column])} = ?`;
   const query = `SELECT ${list(entries.map(({ name }) => name))} FROM ${quoteTable(table)}${condition} ORDER BY rowid`;
-  const statement = connection.prepare<unknown[], Readonly<Record<string, unknown>>>(query).safeIntegers();
-  const rows = which === undefined ? statement.all() : statement.all(which.is);
-  return rows.map((row) => Object.fromEntries(entries.map(({ name, type }) => [name, storedValue(row[name], type)])));
+  const rows = await connection.query(query, which === undefined ? [] : [which.is]);
+  return rows.map((cells) =>
+    Object.fromEntries(entries.map(({ name, type }, place) => [name, storedValue(cells[place] ?? null, type)])),
+  );
 }
 
-function columnEntries(connection: Connection, table: string): readonly ColumnEntry[] {
+async function columnEntries(connection: SqliteConnection, table: string): Promise<readonly ColumnEntry[]> {
   const query = 'SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1';
-  return connection.prepare<[string], ColumnEntry>(query).all(table);
+  const rows = await connection.query(query, [table]);
+  return rows.map(([name, type, pk]) => ({ name: String(name), type: String(type), isKey: pk !== 0 }));
 }
 
-function uniqueIndexes(connection: Connection, table: string, entries: readonly ColumnEntry[]): UniqueIndex[] {
+async function uniqueIndexes(
+  connection: SqliteConnection,
+  table: string,
+  entries: readonly ColumnEntry[],
+): Promise<readonly UniqueIndex[]> {
   const query = 'SELECT name, origin FROM pragma_index_list(?) WHERE "unique" = 1 AND partial = 0';
-  const indexes = connection.prepare<[string], { readonly name: string; readonly origin: string }>(query).all(table);
-  const found = indexes.map(({ name, origin }) => ({
-    name: origin === 'c' ? name : undefined,
-    columns: indexColumns(connection, name),
+  const indexes = await connection.query(query, [table]);
+  const columns = await indexColumns(connection, indexes);
+  const found = indexes.map(([name, origin], place) => ({
+    name: origin === 'c' ? String(name) : undefined,
+    columns: columns[place] ?? [],
   }));
-  const primary = entries.filter(({ pk }) => pk > 0).map(({ name }) => name);
+  const primary = entries.filter(({ isKey }) => isKey).map(({ name }) => name);
   return primary.length === 0 ? found : [...found, { name: undefined, columns: primary }];
 }
 
-function indexColumns(connection: Connection, index: string): readonly string[] {
-  const query = "SELECT coalesce(name, '') AS name FROM pragma_index_info(?)";
-  return connection
-    .prepare<[string], { readonly name: string }>(query)
-    .all(index)
-    .map(({ name }) => name);
+/** Of each of the indexes, whose names come first in the rows. */
+async function indexColumns(
+  connection: SqliteConnection,
+  indexes: readonly Cells[],
+): Promise<readonly (readonly string[])[]> {
+  const query = "SELECT coalesce(name, '') FROM pragma_index_info(?)";
+  const found = await connection.queryEach(
+    query,
+    indexes.map((index) => index.slice(0, 1)),
+  );
+  return found.map((columns) => columns.map(([name]) => String(name)));
 }
 
-function storedValue(cell: unknown, declared: string): Value {
+function storedValue(cell: Cell, declared: string): Value {
   const type = typeOfDeclared(declared);
-  if (typeof cell === 'bigint') {
-    if (type === 'boolean') return cell !== 0n;
-    return Number.isSafeInteger(Number(cell)) ? Number(cell) : cell;
-  }
+  if (type === 'boolean' && (typeof cell === 'bigint' || Number.isInteger(cell))) return cell !== 0;
   if (type === 'json' && typeof cell === 'string') return JSON.parse(cell) as Value;
   return cell as Value;
 }

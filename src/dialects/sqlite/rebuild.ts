@@ -1,86 +1,72 @@
-import type { ColumnType } from '../../load/column-type.ts';
-import { CONVERTERS } from '../../load/convert.ts';
-import type { Cell } from '../../load/dialect.ts';
 import type { Change } from '../../load/evolution.ts';
 import { shortHash } from '../../load/naming.ts';
-import { ExactNumber, type Value } from '../../message/value.ts';
+import type { SqliteConnection } from './connection.ts';
 import { retyped } from './create-table-text.ts';
-import type { Connection } from './driver.ts';
 import { list, quote } from './statements.ts';
 import { DECLARED_TYPES } from './types.ts';
 
 export type Widening = Change & { readonly kind: 'widen' };
-
-interface SchemaEntry {
-  readonly sql: string;
-}
 
 /**
  * Changes the types of columns. SQLite has no statement for it: the table is made anew from its own text with the new
  * types, filled from the old one, and put in its place with its indexes and triggers
  * (https://www.sqlite.org/lang_altertable.html#otheralter; it asks for foreign keys off and `legacy_alter_table` on).
  */
-export function rebuild(connection: Connection, table: string, widenings: readonly Widening[]): void {
+export async function rebuild(
+  connection: SqliteConnection,
+  table: string,
+  widenings: readonly Widening[],
+): Promise<void> {
   const copy = `${table}_${shortHash(table)}`;
   const declared = new Map(widenings.map(({ column, to }) => [column, DECLARED_TYPES[to]]));
-  const dependents = dependentTexts(connection, table);
-  connection.exec(retyped(tableText(connection, table), copy, declared));
-  fill(connection, table, copy, widenings);
-  connection.exec(`DROP TABLE ${quote(table)}`);
-  connection.exec(`ALTER TABLE ${quote(copy)} RENAME TO ${quote(table)}`);
-  for (const text of dependents) connection.exec(text);
+  const dependents = await dependentTexts(connection, table);
+  await connection.execute(retyped(await tableText(connection, table), copy, declared));
+  await fill(connection, table, copy, widenings);
+  await connection.execute(`DROP TABLE ${quote(table)}`);
+  await connection.execute(`ALTER TABLE ${quote(copy)} RENAME TO ${quote(table)}`);
+  for (const text of dependents) await connection.execute(text);
 }
 
-function fill(connection: Connection, from: string, to: string, widenings: readonly Widening[]): void {
-  const byColumn = new Map(widenings.map((widening) => [widening.column, widening]));
-  const columns = storedColumns(connection, from);
-  const values = columns.map((name) => {
-    const widening = byColumn.get(name);
-    return widening === undefined ? quote(name) : `${converter(connection, widening)}(${quote(name)})`;
-  });
-  connection.exec(
-    `INSERT INTO ${quote(to)} (${list(columns)}) SELECT ${values.join(', ')} FROM ${quote(from)} ORDER BY rowid`,
+async function fill(
+  connection: SqliteConnection,
+  from: string,
+  to: string,
+  widenings: readonly Widening[],
+): Promise<void> {
+  const wideners = new Map<string, string>();
+  for (const widening of widenings) wideners.set(widening.column, await widener(connection, widening));
+  const columns = await storedColumns(connection, from);
+  const values = columns.map((name) => `${wideners.get(name) ?? ''}(${quote(name)})`).join(', ');
+  await connection.execute(
+    `INSERT INTO ${quote(to)} (${list(columns)}) SELECT ${values} FROM ${quote(from)} ORDER BY rowid`,
   );
 }
 
-function converter(connection: Connection, { from, to }: Widening): string {
+/** The name of an SQL function. */
+async function widener(connection: SqliteConnection, { from, to }: Widening): Promise<string> {
   const name = `loader_${from}_to_${to}`;
-  connection.function(name, { deterministic: true, safeIntegers: true }, (cell: unknown) =>
-    widenCell(cell as Cell, from, to),
-  );
+  await connection.defineWidening(name, from, to);
   return name;
 }
 
-/** A stored value as the wider type writes it. What no column of the old type should hold stays as it is. */
-function widenCell(cell: Cell, from: ColumnType, to: ColumnType): Cell {
-  if (cell === null) return cell;
-  return CONVERTERS[to](cell instanceof Uint8Array ? Buffer.from(cell).toString('hex') : storedValue(cell, from));
-}
-
-function storedValue(cell: string | number | bigint | boolean, from: ColumnType): Value {
-  if (from === 'boolean' && typeof cell === 'bigint') return cell === 0n || cell === 1n ? cell === 1n : cell;
-  return from === 'decimal' && typeof cell === 'string' ? new ExactNumber(cell) : cell;
-}
-
-function tableText(connection: Connection, table: string): string {
+async function tableText(connection: SqliteConnection, table: string): Promise<string> {
   const query = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE";
-  return connection.prepare<[string], SchemaEntry>(query).get(table)?.sql ?? '';
+  const [text = ''] = await texts(connection, query, table);
+  return text;
 }
 
-function dependentTexts(connection: Connection, table: string): readonly string[] {
+function dependentTexts(connection: SqliteConnection, table: string): Promise<readonly string[]> {
   const query =
     "SELECT sql FROM sqlite_schema WHERE type <> 'table' AND tbl_name = ? COLLATE NOCASE AND sql IS NOT NULL";
-  return connection
-    .prepare<[string], SchemaEntry>(query)
-    .all(table)
-    .map(({ sql }) => sql);
+  return texts(connection, query, table);
 }
 
 /** Generated columns fill themselves. */
-function storedColumns(connection: Connection, table: string): readonly string[] {
-  const query = 'SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0';
-  return connection
-    .prepare<[string], { readonly name: string }>(query)
-    .all(table)
-    .map(({ name }) => name);
+function storedColumns(connection: SqliteConnection, table: string): Promise<readonly string[]> {
+  return texts(connection, 'SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0', table);
+}
+
+async function texts(connection: SqliteConnection, query: string, table: string): Promise<readonly string[]> {
+  const rows = await connection.query(query, [table]);
+  return rows.map(([text]) => String(text));
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Dialect, Facts } from '../../load/dialect.ts';
-import { type Connection, loadDriver } from './driver.ts';
+import { SqliteConnection } from './connection.ts';
 import { SqliteSession } from './session.ts';
 import { missingDirectory, sqliteError } from './sqlite-errors.ts';
 import { render } from './statements.ts';
@@ -21,34 +21,27 @@ const FACTS: Facts = {
   encode: { boolean: (cell) => (cell === true ? 1 : 0) },
 };
 
+/** Durable at each commit (invariant 1); foreign keys and references are left alone when a table is made anew. */
+const SETUP = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = OFF;
+  PRAGMA legacy_alter_table = ON;
+`;
+
 /** SQLite 3.35 and later. Times are UTC text, decimals and JSON text, booleans 0 and 1 (see `DECLARED_TYPES`). */
 export const sqlite: Dialect<SqliteSettings> = {
   name: 'sqlite',
   facts: FACTS,
   render,
   async connect({ database, busySeconds = 10, looksOnly = false }) {
-    const Driver = await loadDriver();
     if (database !== ':memory:' && !existsSync(dirname(database))) throw missingDirectory(database);
+    const setup = looksOnly ? '' : SETUP;
     try {
-      const connection = new Driver(database, { timeout: busySeconds * 1000 });
-      if (looksOnly) return new SqliteSession(connection, database, FACTS, 'BEGIN');
-      return new SqliteSession(configured(connection), database, FACTS, 'BEGIN IMMEDIATE');
+      const connection = await SqliteConnection.open({ database, busyMilliseconds: busySeconds * 1000, setup });
+      return new SqliteSession(connection, database, FACTS, looksOnly ? 'BEGIN' : 'BEGIN IMMEDIATE');
     } catch (error) {
       throw sqliteError(error, database);
     }
   },
 };
-
-/** Durable at each commit (invariant 1); foreign keys and references are left alone when a table is made anew. */
-function configured(connection: Connection): Connection {
-  try {
-    connection.pragma('journal_mode = WAL');
-    connection.pragma('synchronous = FULL');
-    connection.pragma('foreign_keys = OFF');
-    connection.pragma('legacy_alter_table = ON');
-    return connection;
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
-}

@@ -1,10 +1,8 @@
 import type { Mark, Selection, WriteTarget } from '../../load/dialect.ts';
 import type { Change, Plan } from '../../load/evolution.ts';
 import { type Column, displayName, type TableName } from '../../load/table.ts';
+import { NOTE_UPDATE } from './thread/note-update.ts';
 import { DECLARED_TYPES } from './types.ts';
-
-/** Called by an upsert for each row that it changes; see `SqliteTransaction`. */
-export const NOTE_UPDATE = 'loader_note_update';
 
 export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;

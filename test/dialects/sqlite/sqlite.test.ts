@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { SqliteConnection } from '../../../src/dialects/sqlite/connection.ts';
 import { SqliteSession } from '../../../src/dialects/sqlite/session.ts';
 import { sqlite } from '../../../src/dialects/sqlite/sqlite.ts';
 import { sqliteError } from '../../../src/dialects/sqlite/sqlite-errors.ts';
@@ -200,8 +201,11 @@ describe('a database that cannot be written', () => {
 
   test('because its disk is full: what was committed stays, nothing is half-written', async () => {
     const path = temporaryPath();
-    const connection = new Database(path);
-    connection.pragma('max_page_count = 40');
+    const connection = await SqliteConnection.open({
+      database: path,
+      busyMilliseconds: 0,
+      setup: 'PRAGMA max_page_count = 40',
+    });
     const session = new SqliteSession(connection, path, sqlite.facts, 'BEGIN IMMEDIATE');
     onTestFinished(() => session[Symbol.asyncDispose]());
     const { loader, states } = startLoad(session, { batchRows: 100 });
