@@ -1,5 +1,4 @@
 import type { BacklogClient } from '../backlog/client.ts';
-import { createClient } from '../backlog/create-client.ts';
 import type { CatalogStream, SelectedStream } from '../message/catalog.ts';
 import type { TapState } from '../message/state.ts';
 import { ConfigurationError } from '../runtime/errors.ts';
@@ -134,6 +133,8 @@ async function withClient<T>(
   work: (client: BacklogClient) => Promise<T>,
 ): Promise<T> {
   const { clock, environment } = host;
+  // What speaks HTTP takes longer to load than all else together, and most answers about the program need none of it.
+  const { createClient } = await import('../backlog/create-client.ts');
   const client = createClient(clientSettingsOf(config), { clock, log, environment });
   try {
     return await work(client);

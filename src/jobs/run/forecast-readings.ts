@@ -5,7 +5,7 @@ import {
   requestsForCustomFields,
   sumResources,
 } from '../../tap/tap.ts';
-import { tapSettingsOf } from '../source.ts';
+import { tapSettingsOf } from '../tap-settings.ts';
 import type { JobContext } from './job-context.ts';
 import type { Reading } from './reading.ts';
 

@@ -3,7 +3,7 @@ import { createLoader } from '../../load/loader.ts';
 import { type OnRequest, RequestCount, readStreams } from '../../tap/tap.ts';
 import type { StatementPlan } from '../plan/job-plan.ts';
 import type { StatementReport } from '../report/job-report.ts';
-import { tapSettingsOf } from '../source.ts';
+import { tapSettingsOf } from '../tap-settings.ts';
 import type { Account } from './account.ts';
 import type { Board } from './board.ts';
 import { lackingOf } from './completeness.ts';

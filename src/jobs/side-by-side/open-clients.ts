@@ -4,7 +4,7 @@ import { rateClassOf } from '../../backlog/rate-class.ts';
 import type { SourceConnection } from '../../replicate/source-connection.ts';
 import type { Clock } from '../../runtime/clock.ts';
 import type { Logger } from '../../runtime/log.ts';
-import { clientOf, type Environment } from '../source.ts';
+import { clientOf, type Environment } from './client-of.ts';
 
 /** A job's source, and where what its client has to say is told. */
 export interface JobSource {

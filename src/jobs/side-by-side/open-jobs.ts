@@ -6,7 +6,7 @@ import { type PreparedJob, prepareJob, readJob, readJobFields, type WrittenJob }
 import { checkJobs } from './check-jobs.ts';
 import { jobLabels, labelledLog } from './job-labels.ts';
 import { type JobOutcome, outcomeOf } from './job-outcome.ts';
-import { type Clients, openClients } from './open-clients.ts';
+import type { Clients } from './open-clients.ts';
 
 /** A job that can run, with its log; or what keeps it from running. */
 export type OpenJob = JobOutcome<PreparedJob> & { readonly log: Logger };
@@ -34,6 +34,8 @@ export async function openJobs(command: CommandLine, host: Host, log: Logger): P
     return { written: each, label: labels[index], log: labelledLog(log, labels[index]) };
   });
   const sources = labelled.map((each) => ({ source: each.written.job.source, log: each.log }));
+  // What speaks HTTP takes longer to load than all else together, and a job with a mistake needs none of it.
+  const { openClients } = await import('./open-clients.ts');
   const clients = openClients(sources, host.environment, host.clock);
   try {
     const jobs = await Promise.all(labelled.map((each) => openJob(each, clients)));
