@@ -15,7 +15,7 @@ export function driverMissing(cause: unknown): EnvironmentError {
   });
 }
 
-/** What it died of is not told to us in other words than Node's own. */
+/** Of why it ended Node.js tells no more than a message of its own, such as that memory ran out. */
 export function threadEnded(cause: unknown): EnvironmentError {
   const reason = cause instanceof Error ? ` (${cause.message})` : '';
   return new EnvironmentError({
