@@ -16,6 +16,7 @@ const ROW_REFUSALS = [
 ];
 
 const REPEATED_KEY = 1062;
+/** A run that made a table in vain drops it again, perhaps after another one has found it there. */
 const NO_TABLE = 1146;
 
 /** Our own error for one of the server's or driver's; errors that are ours already pass through. */
@@ -40,24 +41,25 @@ export function advised({ code, recovery, text, hint }: Advice, cause: Error, ad
  * What another program brings about that works on the same tables: a deadlock, a row with the same key, a table, column
  * or index that is there, or gone, in the meantime. It may be a run of ours that was killed: its last statement goes on.
  */
-const COLLISIONS = [1205, 1213, 1050, 1060, 1061, 1091];
+const TABLE_COLLISIONS = [1050, 1060, 1061, 1091];
+const COLLISIONS = [1205, 1213, ...TABLE_COLLISIONS];
 
 /** The unique index of a key is one of ours; MySQL puts the table's name before it. */
 const OWN_KEY = / for key '(?:[^']*\.)?key_[0-9a-f]{8}'$/;
 
-/** Whether the same transaction may well succeed when it is run again. The server has undone it, or will. */
-export function isPassing(cause: unknown): boolean {
-  return isLost(cause) || isCollision(cause) || isNoTable(cause);
+/**
+ * How often a transaction that fails like this is run in all, as it may well succeed then: the server has undone its
+ * rows, or will. Two runs that make the same tables may meet at one after the other.
+ */
+export function attemptsAfter(cause: unknown): number {
+  if (!(cause instanceof Error) || cause instanceof AppError) return 1;
+  if (TABLE_COLLISIONS.includes(numberOf(cause)) || numberOf(cause) === NO_TABLE) return 12;
+  return isLost(cause) || isCollision(cause) ? 4 : 1;
 }
 
 /** As the server would tell it of a table that is not there any more. */
 export function noTable(table: TableName): Error {
   return Object.assign(new Error(`There is no table ${displayName(table)}.`), { errno: NO_TABLE });
-}
-
-/** A run that made a table in vain drops it again, perhaps after another one has found it there. */
-function isNoTable(cause: unknown): boolean {
-  return cause instanceof Error && numberOf(cause) === NO_TABLE;
 }
 
 function isCollision(cause: unknown): boolean {

@@ -6,16 +6,14 @@ import { RECONNECT_SECONDS, reopen } from '../reopen.ts';
 import { applyPlan } from './apply.ts';
 import { openConnection } from './connect.ts';
 import type { MysqlConnection } from './connection.ts';
+import { dropEmpty } from './drop-empty.ts';
 import { readRows, shapeOf } from './introspect.ts';
 import { lengthOf } from './key-column.ts';
 import { KeyOutgrown } from './key-outgrown.ts';
-import { isPassing, mysqlError, notBack, uncertainCommit } from './mysql-errors.ts';
+import { attemptsAfter, mysqlError, notBack, uncertainCommit } from './mysql-errors.ts';
 import { addressOf, type MysqlSettings } from './settings.ts';
 import { Shapes } from './shapes.ts';
 import { MysqlTransaction } from './transaction.ts';
-
-/** How often a transaction is run in all when others get in its way; each failure has undone all of it. */
-const ATTEMPTS = 4;
 
 type Work<T> = (transaction: Transaction) => Promise<T>;
 
@@ -47,19 +45,29 @@ export class MysqlSession implements Session {
     await this.#connection.close();
   }
 
+  /** Tables that an attempt has made are kept for the next one. */
   async #persist<T>(work: Work<T>): Promise<T> {
+    const created: TableName[] = [];
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#attempt(work);
+        return await this.#attempt(work, created);
       } catch (error) {
         this.#shapes.forgetAll();
         if (error instanceof KeyOutgrown) await this.#makeRoom(error);
-        else if (attempt >= ATTEMPTS || !isPassing(error)) throw error;
+        else if (attempt >= attemptsAfter(error)) {
+          await this.#dropInVain(created);
+          throw error;
+        }
       }
     }
   }
 
-  async #attempt<T>(work: Work<T>): Promise<T> {
+  /** The first fault is the one to tell. */
+  async #dropInVain(created: readonly TableName[]): Promise<void> {
+    if (!this.#connection.lost) await dropEmpty(this.#connection, created).catch(() => undefined);
+  }
+
+  async #attempt<T>(work: Work<T>, created: TableName[]): Promise<T> {
     const connection = await this.#living();
     const transaction = new MysqlTransaction(connection, this.#shapes, this.#newTables);
     try {
@@ -67,7 +75,9 @@ export class MysqlSession implements Session {
       if (transaction.begun) await this.#commit(connection, transaction);
       return result;
     } catch (error) {
-      await undo(connection, transaction, error).catch(() => undefined);
+      created.push(...transaction.created);
+      // If this fails the connection is gone, and with it the transaction.
+      await connection.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
   }
@@ -119,12 +129,6 @@ export class MysqlSession implements Session {
     this.#last = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** If this fails the connection is gone, and with it the transaction. */
-async function undo(connection: MysqlConnection, transaction: MysqlTransaction, reason: unknown): Promise<void> {
-  await connection.run('ROLLBACK');
-  if (!(reason instanceof KeyOutgrown)) await transaction.dropCreated();
 }
 
 const ANSWERED = [() => true, () => false] as const;

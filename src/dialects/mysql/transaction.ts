@@ -73,16 +73,9 @@ export class MysqlTransaction implements Transaction {
     if (plan.changes.some(({ kind }) => kind === 'create')) this.#created.push(plan.table);
   }
 
-  /**
-   * Undoes what the server itself does not: tables that were made for rows which never came. Under a lock, as another
-   * program may be about to commit rows there. Without the right to lock, an empty table stays.
-   */
-  async dropCreated(): Promise<void> {
-    for (const table of this.#created) {
-      await this.#connection.run(`LOCK TABLES ${quoteTable(table)} WRITE`);
-      if (!(await this.#exists(table, ''))) await this.#connection.run(`DROP TABLE ${quoteTable(table)}`);
-      await this.#connection.run('UNLOCK TABLES');
-    }
+  /** The tables that it has made, which stay when the server undoes it. */
+  get created(): readonly TableName[] {
+    return this.#created;
   }
 
   read(table: TableName, columns: readonly string[]): Promise<readonly Row[] | undefined> {
