@@ -3,13 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** All temporary files of a test run lie in one folder, which goes with it. */
-export function setup(): void {
+export default function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'test-'));
   // Database servers have accounts of their own.
   chmodSync(folder, 0o1777);
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
-}
-
-export function teardown(): void {
-  rmSync(tmpdir(), { recursive: true, force: true });
+  return () => rmSync(folder, { recursive: true, force: true });
 }
