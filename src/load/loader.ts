@@ -46,6 +46,9 @@ export function createLoader(options: LoaderOptions): Loader {
 /** Rows that wait for their table to be known are parsed, and take several times the memory of others. */
 const MOST_WAITING = 1000;
 
+/** Batches begin small and become twice as large each time, so that the database soon has something to do. */
+const FIRST_BYTES = 128 * 1024;
+
 class BatchLoader implements Loader {
   readonly #options: LoaderOptions;
   readonly #started: number;
@@ -56,6 +59,8 @@ class BatchLoader implements Loader {
   readonly #spare = new SpareBuffers();
   #layouts: Layouts = new Map();
   #batch: Batch;
+  /** How many batches have been handed over. */
+  #handedOver = 0;
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
@@ -104,6 +109,7 @@ class BatchLoader implements Loader {
     const batch = this.#batch;
     const before = this.#committing;
     this.#batch = this.#newBatch();
+    this.#handedOver += 1;
     this.#committing = before
       .then(() => (this.#failure === undefined ? this.#commitOrReplay(batch) : undefined))
       .catch((error: unknown) => {
@@ -201,7 +207,8 @@ class BatchLoader implements Loader {
   #isFull(): boolean {
     const { batchRows, batchBytes } = this.#options.settings;
     const most = this.#batch.waits() ? MOST_WAITING : batchRows;
-    return this.#batch.rows >= Math.min(most, batchRows) || this.#batch.bytes >= batchBytes;
+    const bytes = Math.min(batchBytes, FIRST_BYTES * 2 ** this.#handedOver);
+    return this.#batch.rows >= Math.min(most, batchRows) || this.#batch.bytes >= bytes;
   }
 
   /** Without rows nothing has to be waited for: a state may go at once. */

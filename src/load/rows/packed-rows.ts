@@ -1,7 +1,8 @@
 import type { ColumnType } from '../column-type.ts';
 import type { Cell, Cells } from '../dialect.ts';
 import { NEWLINE, TAB } from '../text/characters.ts';
-import { cellText, readRows } from './row-text.ts';
+import { readValues } from './read-values.ts';
+import { cellText } from './row-text.ts';
 import type { Rows } from './rows.ts';
 
 /** No server takes longer pieces amiss. */
@@ -33,7 +34,9 @@ export class PackedRows implements Rows {
   }
 
   cells(): readonly Cells[] {
-    return readRows(this.packed.bytes.toString(), this.packed.types);
+    const { bytes, types } = this.packed;
+    const values = readValues(bytes, types);
+    return Array.from({ length: this.length }, (_, row) => values.slice(row * types.length, (row + 1) * types.length));
   }
 
   *text(): Generator<Buffer> {

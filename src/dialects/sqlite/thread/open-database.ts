@@ -3,7 +3,7 @@ import type { ColumnType } from '../../../load/column-type.ts';
 import type { Cell, Cells } from '../../../load/dialect.ts';
 import { NOTE_UPDATE } from './note-update.ts';
 import type { Changes, Opening, Operations, RowStatement } from './operations.ts';
-import { cellsOf, type SentRows } from './sent-rows.ts';
+import { type SentRows, valuesOf } from './sent-rows.ts';
 import { widened } from './widened.ts';
 
 type Prepared = Database.Statement<unknown[]>;
@@ -48,18 +48,19 @@ export class OpenDatabase implements Operations {
 
   run({ one, several }: RowStatement, sent: SentRows): Changes {
     if (this.#isWithin && !this.#connection.inTransaction) throw new Error('The transaction has failed before.');
-    const rows = cellsOf(sent);
+    const { values, rows, width } = valuesOf(sent);
+    const parameters = (start: number, end: number) => values.slice(start * width, end * width);
     this.#updated = 0;
     let touched = 0;
     let place = 0;
-    if (several !== undefined && rows.length >= several.rows) {
+    if (several !== undefined && rows >= several.rows) {
       const statement = this.#prepare(several.text);
-      for (; place + several.rows <= rows.length; place += several.rows)
-        touched += statement.run(rows.slice(place, place + several.rows).flat()).changes;
+      for (; place + several.rows <= rows; place += several.rows)
+        touched += statement.run(parameters(place, place + several.rows)).changes;
     }
-    if (place < rows.length) {
+    if (place < rows) {
       const statement = this.#prepare(one);
-      for (const cells of rows.slice(place)) touched += statement.run(cells).changes;
+      for (; place < rows; place += 1) touched += statement.run(parameters(place, place + 1)).changes;
     }
     return { touched, updated: this.#updated };
   }

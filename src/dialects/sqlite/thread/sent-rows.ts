@@ -1,7 +1,7 @@
 import type { ColumnType } from '../../../load/column-type.ts';
-import type { Cells } from '../../../load/dialect.ts';
+import type { Cell, Cells } from '../../../load/dialect.ts';
 import { PackedRows } from '../../../load/rows/packed-rows.ts';
-import { readRows } from '../../../load/rows/row-text.ts';
+import { readValues } from '../../../load/rows/read-values.ts';
 import type { Rows } from '../../../load/rows/rows.ts';
 import { NEWLINE } from '../../../load/text/characters.ts';
 
@@ -44,6 +44,18 @@ export function transferOf(rows: SentRows): readonly ArrayBuffer[] {
   return 'text' in rows ? [rows.text.buffer] : [];
 }
 
-export function cellsOf(rows: SentRows): readonly Cells[] {
-  return 'cells' in rows ? rows.cells : readRows(Buffer.from(rows.text.buffer).toString(), rows.types);
+/** The cells of all rows, one row behind the other: as parameters they need not be told apart. */
+export interface RowValues {
+  readonly values: readonly Cell[];
+  readonly rows: number;
+  /** How many cells a row has. */
+  readonly width: number;
+}
+
+export function valuesOf(sent: SentRows): RowValues {
+  if ('cells' in sent) return { values: sent.cells.flat(), rows: sent.cells.length, width: sent.cells[0]?.length ?? 0 };
+  const values = readValues(Buffer.from(sent.text.buffer), sent.types);
+  const width = sent.types.length;
+  // Without cells a row is an empty line.
+  return { values, rows: width === 0 ? sent.text.length : values.length / width, width };
 }
