@@ -82,6 +82,7 @@ function addKey({ name, key }: WantedTable): Change {
   return { kind: 'addKey', index: keyIndexName(name, key), columns: key };
 }
 
-function sameColumns(left: readonly string[], right: readonly string[]): boolean {
+/** In any order. */
+export function sameColumns(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((name) => right.includes(name));
 }

@@ -59,8 +59,8 @@ class BatchLoader implements Loader {
   readonly #spare = new SpareBuffers();
   #layouts: Layouts = new Map();
   #batch: Batch;
-  /** How many batches have been handed over. */
-  #handedOver = 0;
+  /** As many bytes as the next batch may have. */
+  #bytesAtOnce = FIRST_BYTES;
   #committing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
@@ -109,7 +109,7 @@ class BatchLoader implements Loader {
     const batch = this.#batch;
     const before = this.#committing;
     this.#batch = this.#newBatch();
-    this.#handedOver += 1;
+    this.#bytesAtOnce = Math.min(2 * this.#bytesAtOnce, this.#options.settings.batchBytes);
     this.#committing = before
       .then(() => (this.#failure === undefined ? this.#commitOrReplay(batch) : undefined))
       .catch((error: unknown) => {
@@ -207,8 +207,9 @@ class BatchLoader implements Loader {
   #isFull(): boolean {
     const { batchRows, batchBytes } = this.#options.settings;
     const most = this.#batch.waits() ? MOST_WAITING : batchRows;
-    const bytes = Math.min(batchBytes, FIRST_BYTES * 2 ** this.#handedOver);
-    return this.#batch.rows >= Math.min(most, batchRows) || this.#batch.bytes >= bytes;
+    return (
+      this.#batch.rows >= Math.min(most, batchRows) || this.#batch.bytes >= Math.min(this.#bytesAtOnce, batchBytes)
+    );
   }
 
   /** Without rows nothing has to be waited for: a state may go at once. */

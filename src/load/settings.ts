@@ -23,7 +23,7 @@ export interface LoadSettings {
   readonly columnOf?: (property: string) => string;
   /** A batch is committed when it has this many rows, … */
   readonly batchRows: number;
-  /** … about this many bytes, … */
+  /** … about this many bytes (the first ones have fewer), … */
   readonly batchBytes: number;
   /** … or when messages arrive this long after its first one. */
   readonly batchSeconds: number;

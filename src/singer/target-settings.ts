@@ -74,8 +74,8 @@ export const loadSettingsShape = {
     ja: 'この行数に達したらコミットします。',
   }),
   batch_size_bytes: setting(z.int().min(1).default(DEFAULTS.batchBytes), {
-    en: 'Commit when about this many bytes have come.',
-    ja: 'およそこのバイト数に達したらコミットします。',
+    en: 'Commit when about this many bytes have come; the first times sooner.',
+    ja: 'およそこのバイト数に達したらコミットします。最初の数回はより早くコミットします。',
   }),
   batch_wait_limit_seconds: setting(z.number().gt(0).default(DEFAULTS.batchSeconds), {
     en: 'Commit at the latest this long after the first row of a batch came.',

@@ -1,5 +1,5 @@
 import type { Cells, Mark, MarkWith, Selection, Transaction, WriteCounts, WriteTarget } from '../../load/dialect.ts';
-import { keyIndexName, type Plan } from '../../load/evolution.ts';
+import { keyIndexName, type Plan, sameColumns } from '../../load/evolution.ts';
 import { CellRows } from '../../load/rows/cell-rows.ts';
 import type { Rows } from '../../load/rows/rows.ts';
 import type { ActualTable, TableName } from '../../load/table.ts';
@@ -111,7 +111,8 @@ export class MysqlTransaction implements Transaction {
   async #addNew({ table, columns, key }: WriteTarget, shape: Shape, rows: Rows): Promise<boolean> {
     const name = quoteTable(table);
     const isEmpty = async () => !(await this.#exists(table, ''));
-    if (rows.hasNull(key.map((column) => columns.indexOf(column))) || !isUnique(shape, key)) return false;
+    const isUnique = shape.uniqueIndexes.some((index) => sameColumns(index.columns, key));
+    if (rows.hasNull(key.map((column) => columns.indexOf(column))) || !isUnique) return false;
     if (!(await this.#newTables.includes(name, isEmpty))) return false;
     await this.#connection.run('SAVEPOINT new_rows');
     try {
@@ -189,12 +190,6 @@ export class MysqlTransaction implements Transaction {
     const found = await this.#connection.query(`SELECT 1 FROM ${quoteTable(table)}${where} LIMIT 1`);
     return found.length > 0;
   }
-}
-
-function isUnique({ uniqueIndexes }: Shape, key: readonly string[]): boolean {
-  return uniqueIndexes.some(
-    ({ columns }) => columns.length === key.length && columns.every((column) => key.includes(column)),
-  );
 }
 
 /** Texts in a key of ours have a limited length at first; see `KeyOutgrown`. */

@@ -1,5 +1,5 @@
 import type { WriteTarget } from '../../load/dialect.ts';
-import { keyIndexName } from '../../load/evolution.ts';
+import { keyIndexName, sameColumns } from '../../load/evolution.ts';
 import type { Rows } from '../../load/rows/rows.ts';
 import type { ActualColumn, TableName } from '../../load/table.ts';
 import type { PostgresConnection } from './connection.ts';
@@ -74,9 +74,7 @@ export class KeyIndexes {
     const id = quoteTable(table);
     const indexes = this.#known.get(id) ?? (await uniqueIndexes(this.#connection, table));
     this.#known.set(id, indexes);
-    return indexes.find(
-      ({ columns }) => columns.length === key.length && columns.every((column) => key.includes(column)),
-    );
+    return indexes.find(({ columns }) => sameColumns(columns, key));
   }
 
   async #textColumns(table: TableName, key: readonly string[]): Promise<ReadonlySet<string>> {

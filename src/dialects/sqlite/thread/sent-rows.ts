@@ -6,9 +6,9 @@ import type { Rows } from '../../../load/rows/rows.ts';
 import { NEWLINE } from '../../../load/text/characters.ts';
 
 /** Rows as they go to the thread: as they are, or as text (see `row-text.ts`), which only the thread makes cells of. */
-export type SentRows = { readonly cells: readonly Cells[] } | PackedText;
+export type SentRows = { readonly cells: readonly Cells[] } | SentText;
 
-interface PackedText {
+interface SentText {
   readonly text: Uint8Array<ArrayBuffer>;
   readonly types: readonly ColumnType[];
 }
